@@ -1,0 +1,13 @@
+# breakglass_room(NAME LINK … LINK_PRIVATE … EXCEPT …): a static library of every .cpp below NAME/.
+function(breakglass_room name)
+  cmake_parse_arguments(ARG "" "" "LINK;LINK_PRIVATE;EXCEPT" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/${name}/*.cpp)
+  list(REMOVE_ITEM sources ${ARG_EXCEPT})
+  if(NOT sources)
+    add_library(breakglass_${name} INTERFACE)
+    target_link_libraries(breakglass_${name} INTERFACE ${ARG_LINK} breakglass_flags)
+    return()
+  endif()
+  add_library(breakglass_${name} STATIC ${sources})
+  target_link_libraries(breakglass_${name} PUBLIC ${ARG_LINK} breakglass_flags PRIVATE ${ARG_LINK_PRIVATE})
+endfunction()
