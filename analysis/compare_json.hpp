@@ -1,0 +1,23 @@
+// A Comparison as JSON: `compare --json`. The shape is stable within a major version and described by
+// analysis/compare.schema.json.
+//
+// Keys come in a fixed order, numbers are the shortest text that reads back to the same double, absent
+// numbers are null, and nothing depends on the locale: equal comparisons give equal bytes.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "analysis/estimate/summary.hpp"
+
+namespace breakglass::analysis {
+
+struct ProgramInfo {
+  std::string_view name = "breakglass";
+  std::string_view version;
+};
+
+// The whole document, two-space indented, with a final newline.
+std::string to_json(const Comparison& comparison, ProgramInfo program);
+
+}  // namespace breakglass::analysis
