@@ -52,12 +52,12 @@ def changed_paths():
 
 def with_headers(path, files):
     """The path and every project header that it includes, directly or not."""
-    seen, todo = set(), [path]
-    while todo:
-        name = todo.pop()
+    seen, waiting = set(), [path]
+    while waiting:
+        name = waiting.pop()
         if name not in seen and name in files:
             seen.add(name)
-            todo += [match.group(1) for match in guards.INCLUDE.finditer(files[name]) if match.group(1)]
+            waiting += [match.group(1) for match in guards.INCLUDE.finditer(files[name]) if match.group(1)]
     return seen
 
 
