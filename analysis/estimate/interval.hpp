@@ -22,12 +22,8 @@ struct Interval {
   friend bool operator==(const Interval&, const Interval&) = default;
 };
 
-constexpr double half_width(const Interval& i) {
-  return (i.high - i.low) / 2;
-}
-constexpr bool contains(const Interval& i, double value) {
-  return i.low <= value && value <= i.high;
-}
+constexpr double half_width(const Interval& i) { return (i.high - i.low) / 2; }
+constexpr bool contains(const Interval& i, double value) { return i.low <= value && value <= i.high; }
 
 // Student's interval of a mean, mean -+ t(n-1) sd / sqrt(n) ("Student", Biometrika 6:1, 1908). Exact for
 // normal values; for others by the central limit theorem, and short of its nominal coverage when n is small

@@ -74,15 +74,9 @@ inline constexpr std::array<std::string_view, kEventCount> kEvents{
     "deadline_missed",    "harm_stopped_by_horizon",
 };
 
-constexpr std::size_t index_of(Metric m) {
-  return static_cast<std::size_t>(m);
-}
-constexpr std::size_t index_of(Event e) {
-  return static_cast<std::size_t>(e);
-}
-constexpr const MetricInfo& info(Metric m) {
-  return kMetrics[index_of(m)];
-}
+constexpr std::size_t index_of(Metric m) { return static_cast<std::size_t>(m); }
+constexpr std::size_t index_of(Event e) { return static_cast<std::size_t>(e); }
+constexpr const MetricInfo& info(Metric m) { return kMetrics[index_of(m)]; }
 
 // The word for a unit in tables and files; `harm_unit` is the scenario's ("records exposed").
 constexpr std::string_view unit_name(MetricUnit unit, std::string_view harm_unit) {
@@ -109,9 +103,7 @@ struct OutcomeRow {
   friend bool operator==(const OutcomeRow&, const OutcomeRow&) = default;
 };
 
-constexpr void set(OutcomeRow& row, Metric m, double value) {
-  row.value[index_of(m)] = value;
-}
+constexpr void set(OutcomeRow& row, Metric m, double value) { row.value[index_of(m)] = value; }
 constexpr void set_censored(OutcomeRow& row, Metric m, double horizon_s) {
   row.value[index_of(m)] = horizon_s;
   row.censored |= 1U << index_of(m);
@@ -120,11 +112,7 @@ constexpr void set(OutcomeRow& row, Event e, bool happened) {
   const std::uint32_t bit = 1U << index_of(e);
   row.events = happened ? row.events | bit : row.events & ~bit;
 }
-constexpr bool is_censored(const OutcomeRow& row, Metric m) {
-  return (row.censored >> index_of(m)) & 1U;
-}
-constexpr bool happened(const OutcomeRow& row, Event e) {
-  return (row.events >> index_of(e)) & 1U;
-}
+constexpr bool is_censored(const OutcomeRow& row, Metric m) { return (row.censored >> index_of(m)) & 1U; }
+constexpr bool happened(const OutcomeRow& row, Event e) { return (row.events >> index_of(e)) & 1U; }
 
 }  // namespace breakglass::analysis

@@ -68,6 +68,19 @@ std::optional<double> quantile(const OrderedSample& sample, Level level);
 // that exactly 5% of the mass is averaged (R. T. Rockafellar and S. Uryasev, J. Banking & Finance 26, 2002,
 // eq. 24-25). With fewer than 20 values it is the largest. Censored values count as the horizon (a restricted
 // mean: a lower bound). Nullopt when the sample is empty. Summed from the largest down.
+//
+// `upper_sum(mass)` gives the sum of the `mass` largest uncensored values, the last one with the fraction
+// that is left.
+template <class UpperSum>
+std::optional<double> cvar95(std::uint64_t n, std::uint64_t censored, double horizon, UpperSum&& upper_sum) {
+  if (n == 0) return std::nullopt;
+  double mass = static_cast<double>(n) / 20;
+  if (mass < 1) mass = 1;
+  const auto beyond = static_cast<double>(censored);
+  if (mass <= beyond) return horizon;
+  return (beyond * horizon + upper_sum(mass - beyond)) / mass;
+}
+
 std::optional<double> cvar95(const OrderedSample& sample);
 
 }  // namespace breakglass::analysis

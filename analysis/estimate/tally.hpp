@@ -68,15 +68,14 @@ struct StrategyTally {
 
 struct Tally {
   std::uint64_t replications = 0;
-  bool is_sketched = false;  // replications > kExactReplications
+  std::uint64_t exact_replications = kExactReplications;
+  bool is_sketched = false;  // replications > exact_replications
   std::vector<StrategyTally> strategies;
   std::vector<PairedMoments> pairs;
 };
 
 // Pairs (a, b) with a < b of n strategies, ordered by a, then b.
-constexpr std::size_t pair_count(std::size_t n) {
-  return n * (n - 1) / 2;
-}
+constexpr std::size_t pair_count(std::size_t n) { return n * (n - 1) / 2; }
 constexpr std::size_t pair_index(std::size_t a, std::size_t b, std::size_t n) {
   return a * (2 * n - a - 1) / 2 + (b - a - 1);
 }
@@ -84,8 +83,9 @@ constexpr std::size_t pair_index(std::size_t a, std::size_t b, std::size_t n) {
 // Pure; safe on any thread.
 BlockDigest digest(OutcomeBlock block);
 
-// An empty tally of that many strategies.
-Tally make_tally(std::size_t strategies);
+// An empty tally of that many strategies. The result does not depend on when the switch to sketches happens,
+// only on whether it has.
+Tally make_tally(std::size_t strategies, std::uint64_t exact_replications = kExactReplications);
 
 // Adds the next block. Returns false, and changes nothing, when the digest is not the next one (its first
 // replication is not `tally.replications`), follows a short block, or has another number of strategies.
