@@ -1,0 +1,54 @@
+// Gates and the times of the process: what a release passes before it meets traffic, and how long each part
+// takes. What a strategy bypasses takes no time and gives no protection.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "sim/kernel/distribution.hpp"
+#include "sim/kernel/field.hpp"
+#include "sim/kernel/time.hpp"
+
+namespace breakglass::sim {
+
+// An evaluation that flags a regression with probability `sensitivity` and a clean change with probability
+// 1 - `specificity`. Before promotion a flag sends the change back to its author; after promotion it starts an
+// investigation.
+struct EvalGateParams {
+  Distribution time;  // seconds
+  double sensitivity = 0.7;
+  double specificity = 0.95;
+};
+
+// Other changes that are released together in a planned order, and must go first.
+struct CoordinationParams {
+  std::int64_t other_changes = 0;
+  Distribution time_each;  // seconds
+};
+
+// Times of the process, in seconds. Each may be a distribution.
+struct ResponseParams {
+  Distribution triage{.kind = Distribution::Kind::fixed, .a = 600, .b = 0, .atoms = {}};
+  Distribution deploy{.kind = Distribution::Kind::fixed, .a = 300, .b = 0, .atoms = {}};
+  Distribution investigate{.kind = Distribution::Kind::fixed, .a = 1800, .b = 0, .atoms = {}};
+};
+
+template <class V>
+void fields(V& visit, EvalGateParams& p) {
+  visit(field("time", "time that the evaluation takes").as(Unit::duration).required(), p.time);
+  visit(field("sensitivity", "probability that it flags a regression").as(Unit::probability), p.sensitivity);
+  visit(field("specificity", "probability that it passes a clean change").as(Unit::probability), p.specificity);
+}
+template <class V>
+void fields(V& visit, CoordinationParams& p) {
+  visit(field("other_changes", "changes that must go first").at_least(0).at_most(1000), p.other_changes);
+  visit(field("time_each", "time that each of them takes").as(Unit::duration), p.time_each);
+}
+template <class V>
+void fields(V& visit, ResponseParams& p) {
+  visit(field("triage", "from the page to somebody knowing what to fix").as(Unit::duration), p.triage);
+  visit(field("deploy", "from the start of a rollout to the first traffic on the change").as(Unit::duration), p.deploy);
+  visit(field("investigate", "after a rollback or a flag: finding what went wrong").as(Unit::duration), p.investigate);
+}
+
+}  // namespace breakglass::sim
