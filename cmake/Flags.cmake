@@ -3,6 +3,10 @@ add_library(breakglass_flags INTERFACE)
 target_compile_options(breakglass_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion
   -ffp-contract=off)  # a fused multiply-add would change bits between machines
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # g++ 12 sees overlapping copies in std::string's operator+ that are not there (its bug 105651).
+  target_compile_options(breakglass_flags INTERFACE -Wno-restrict)
+endif()
 target_include_directories(breakglass_flags INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_definitions(breakglass_flags INTERFACE BREAKGLASS_VERSION="${PROJECT_VERSION}")
 if(BREAKGLASS_WERROR)
@@ -13,6 +17,8 @@ if(BREAKGLASS_SANITIZE)
   add_link_options(-fsanitize=${BREAKGLASS_SANITIZE})
   add_compile_definitions(BREAKGLASS_SANITIZED=1)
 endif()
+
+# Faster builds where the tools are there; nothing depends on them.
 find_program(BREAKGLASS_CCACHE ccache)
 if(BREAKGLASS_CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${BREAKGLASS_CCACHE})
@@ -21,3 +27,13 @@ find_program(BREAKGLASS_MOLD mold)
 if(BREAKGLASS_MOLD)
   add_link_options(-fuse-ld=mold)
 endif()
+
+# breakglass_precompile(TARGET HEADER…): the std headers (and few others) that nearly every file of a target reads.
+# Heavy headers do not pay: they make the others slower to load.
+function(breakglass_precompile target)
+  if(BREAKGLASS_PCH)
+    target_precompile_headers(${target} PRIVATE ${ARGN})
+    # ccache compares a precompiled header by what went into it.
+    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+  endif()
+endfunction()
