@@ -19,10 +19,9 @@ double stirling_error(double n) {
   return (1.0 / 12 - (1.0 / 360 - (1.0 / 1260 - (1.0 / 1680 - 1.0 / 1188 / nn) / nn) / nn) / nn) / n;
 }
 
-// x log(x / m) + m - x, the deviance part of Loader (2000), section 2: by series where x is near m, because
-// there the three terms cancel.
-double deviance(double x, double m) {
-  const double difference = x - m;
+// x log(x / m) + m - x for x = m + difference, the deviance part of Loader (2000), section 2: by series where
+// x is near m, because there the three terms cancel.
+double deviance(double x, double m, double difference) {
   if (std::fabs(difference) >= 0.1 * (x + m)) return x * sim::log(x / m) + m - x;
   const double v = difference / (x + m);
   double sum = difference * v;
@@ -41,26 +40,34 @@ double away_from_zero(double value) {
   return std::fabs(value) < kTiny ? kTiny : value;
 }
 
-// The continued fraction of DLMF 8.17.22 without its factor: 1/(1+ d1/(1+ d2/(1+ ...))).
-double continued_fraction(double a, double b, double x) {
+// a - (a+b) x = (a+b) y - b = a y - b x: how far x is below the mean. Taken from the smaller of x and y,
+// which carries more digits below the point.
+double distance_below_mean(double a, double b, double x, double y) {
+  return x <= y ? a - (a + b) * x : (a + b) * y - b;
+}
+
+// The even part of the continued fraction DLMF 8.17.22, in the form of A. R. DiDonato and A. H. Morris,
+// "Algorithm 708", ACM TOMS 18:3 (1992), whose terms hold a y - b x and so do not cancel for large a and b.
+// I_x(a, b) is the kernel over its value.
+double continued_fraction(double a, double b, double x, double y) {
   constexpr double kRelative = 1e-16;
+  const double distance = distance_below_mean(a, b, x, y);
   const int limit = 1000 + static_cast<int>(20 * std::sqrt(std::fmin(a + b, 1e12)));
-  double c = 1;
-  double d = 1 / away_from_zero(1 - (a + b) * x / (a + 1));
-  double result = d;
+  double value = away_from_zero(a * (distance + 1) / (a + 1));
+  double c = value;
+  double d = 0;
   for (int i = 1; i < limit; ++i) {
     const double m = i;
-    const double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
-    d = 1 / away_from_zero(1 + even * d);
-    c = away_from_zero(1 + even / c);
-    result *= d * c;
-    const double odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
-    d = 1 / away_from_zero(1 + odd * d);
-    c = away_from_zero(1 + odd / c);
-    result *= d * c;
+    const double odd = a + 2 * m - 1;
+    const double numerator = (a + m - 1) / odd * ((a + b + m - 1) / odd) * m * (b - m) * x * x;
+    const double denominator =
+        m + m * (b - m) * x / odd + (a + m) * (distance + 1 + m * (2 - x)) / (a + 2 * m + 1);
+    d = 1 / away_from_zero(denominator + numerator * d);
+    c = away_from_zero(denominator + numerator / c);
+    value *= d * c;
     if (std::fabs(d * c - 1) <= kRelative) break;
   }
-  return result;
+  return value;
 }
 
 // The x with I_x(a, b) = p, sought in log x, where log I is nearly straight for small x.
@@ -81,8 +88,9 @@ double lower_quantile(double p, double a, double b, double high) {
 double beta_kernel(double a, double b, double x, double y) {
   if (!(x > 0) || !(y > 0)) return 0;
   const double n = a + b;
-  const double log_rest =
-      stirling_error(n) - stirling_error(a) - stirling_error(b) - deviance(a, n * x) - deviance(b, n * y);
+  const double difference = distance_below_mean(a, b, x, y);
+  const double log_rest = stirling_error(n) - stirling_error(a) - stirling_error(b) -
+                          deviance(a, n * x, difference) - deviance(b, n * y, -difference);
   return std::sqrt(a / n * b / kTwoPi) * sim::exp(log_rest);
 }
 
@@ -91,10 +99,10 @@ Tails incomplete_beta(double a, double b, double x, double y) {
   if (!(y > 0)) return {1, 0};
   const double kernel = beta_kernel(a, b, x, y);
   if (x <= (a + 1) / (a + b + 2)) {
-    const double lower = std::fmin(1, kernel / a * continued_fraction(a, b, x));
+    const double lower = std::fmin(1, kernel / continued_fraction(a, b, x, y));
     return {lower, 1 - lower};
   }
-  const double upper = std::fmin(1, kernel / b * continued_fraction(b, a, y));
+  const double upper = std::fmin(1, kernel / continued_fraction(b, a, y, x));
   return {1 - upper, upper};
 }
 

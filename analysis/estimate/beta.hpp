@@ -29,7 +29,7 @@ Tails incomplete_beta(double a, double b, double x, double y);
 Tails incomplete_beta(double a, double b, double x);
 
 // The x with I_x(a, b) = p, for p in [0, 1], a, b > 0: a Newton iteration inside a shrinking bracket.
-// p <= 0 gives 0 and p >= 1 gives 1. Relative error below 1e-10 where x is above 1e-300 (smaller x may be
+// p <= 0 gives 0 and p >= 1 gives 1. Relative error below 1e-11 where x is above 1e-300 (smaller x may be
 // returned as 0).
 double beta_quantile(double p, double a, double b);
 
