@@ -10,9 +10,7 @@ namespace {
 // Atomic because replications run on several threads; only start-up writes it.
 std::atomic<CheckHandler> g_handler{nullptr};
 
-int width(std::string_view text) {
-  return static_cast<int>(text.size());
-}
+int width(std::string_view text) { return static_cast<int>(text.size()); }
 
 void print_failure(const CheckFailure& f) {
   std::fprintf(stderr, "breakglass: internal error: %.*s (%.*s:%d)", width(f.what), f.what.data(),
@@ -24,9 +22,7 @@ void print_failure(const CheckFailure& f) {
 
 }  // namespace
 
-CheckHandler set_check_handler(CheckHandler handler) {
-  return g_handler.exchange(handler);
-}
+CheckHandler set_check_handler(CheckHandler handler) { return g_handler.exchange(handler); }
 
 void check_failed(std::string_view what, std::string_view file, int line, std::string_view context) {
   const CheckFailure failure{what, file, line, context};

@@ -74,9 +74,7 @@ constexpr Uniform2 uniform2(const Address& a, std::uint8_t block = 0) {
 }
 
 // One uniform: the first of the block's two.
-constexpr double uniform(const Address& a, std::uint8_t block = 0) {
-  return uniform2(a, block).first;
-}
+constexpr double uniform(const Address& a, std::uint8_t block = 0) { return uniform2(a, block).first; }
 
 // Successive words at ONE address, for samplers that need an unknown number of them (rejection). A value:
 // copying it copies the place in the sequence. The first words are those of words2(a, 0), then words2(a, 1),

@@ -17,24 +17,29 @@ using PhiloxBlock = std::array<std::uint32_t, 4>;
 
 inline constexpr int kPhiloxRounds = 10;
 
-constexpr PhiloxBlock philox4x32(const PhiloxCounter& counter, const PhiloxKey& key) {
-  constexpr std::uint64_t kMultiplier0 = 0xD2511F53;  // paper, table 2
-  constexpr std::uint64_t kMultiplier1 = 0xCD9E8D57;  // paper, table 2
-  constexpr std::uint32_t kKeyStep0 = 0x9E3779B9;     // golden ratio
-  constexpr std::uint32_t kKeyStep1 = 0xBB67AE85;     // sqrt(3) - 1
-  std::uint32_t c0 = counter[0], c1 = counter[1], c2 = counter[2], c3 = counter[3];
-  std::uint32_t k0 = key[0], k1 = key[1];
+// One round on the four words of a counter. The multipliers are those of the paper's table 2.
+constexpr void philox_round(std::uint32_t& c0, std::uint32_t& c1, std::uint32_t& c2, std::uint32_t& c3,
+                            const PhiloxKey& key) {
+  const std::uint64_t product0 = std::uint64_t{0xD2511F53} * c0;
+  const std::uint64_t product1 = std::uint64_t{0xCD9E8D57} * c2;
+  c0 = static_cast<std::uint32_t>(product1 >> 32) ^ c1 ^ key[0];
+  c1 = static_cast<std::uint32_t>(product1);
+  c2 = static_cast<std::uint32_t>(product0 >> 32) ^ c3 ^ key[1];
+  c3 = static_cast<std::uint32_t>(product0);
+}
+
+// The next round's key: a Weyl sequence by the golden ratio and by sqrt(3) - 1.
+constexpr void philox_next_key(PhiloxKey& key) {
+  key[0] += 0x9E3779B9;
+  key[1] += 0xBB67AE85;
+}
+
+constexpr PhiloxBlock philox4x32(PhiloxCounter counter, PhiloxKey key) {
   for (int round = 0; round < kPhiloxRounds; ++round) {
-    const std::uint64_t product0 = kMultiplier0 * c0;
-    const std::uint64_t product1 = kMultiplier1 * c2;
-    c0 = static_cast<std::uint32_t>(product1 >> 32) ^ c1 ^ k0;
-    c1 = static_cast<std::uint32_t>(product1);
-    c2 = static_cast<std::uint32_t>(product0 >> 32) ^ c3 ^ k1;
-    c3 = static_cast<std::uint32_t>(product0);
-    k0 += kKeyStep0;
-    k1 += kKeyStep1;
+    philox_round(counter[0], counter[1], counter[2], counter[3], key);
+    philox_next_key(key);
   }
-  return {c0, c1, c2, c3};
+  return counter;
 }
 
 }  // namespace breakglass::sim
