@@ -30,7 +30,7 @@ struct PairVerdict {
 // So
 //   * of two strategies that are equal in truth, one is called the sole winner in 5% of experiments;
 //   * of K > 2 equal ones a *sole* winner, which must beat every other one, comes in less than 5%;
-//   * but that *some* equal strategy is left out of the ties happens more often than 5% (about 13% for three
+//   * but that *some* equal strategy is left out of the ties happens more often than 5% (about 12% for three
 //   and 20% for four independent
 //     ones: the tail of the studentized range). Read `ties` as pairwise statements, not as one joint one.
 Best best_of(std::span<const double> means, std::span<const PairVerdict> pairs);
