@@ -10,7 +10,34 @@ bool frozen_day(const Calendar& calendar, std::int64_t day) {
                      [day](const Calendar::Freeze& f) { return day >= f.first_day && day <= f.last_day; });
 }
 
+int weekday_named(std::string_view name) {
+  while (!name.empty() && name.front() == ' ') name.remove_prefix(1);
+  while (!name.empty() && name.back() == ' ') name.remove_suffix(1);
+  for (int day = 0; day < 7; ++day) {
+    if (weekday_name(day) == name) return day;
+  }
+  return -1;
+}
+
 }  // namespace
+
+std::optional<std::uint8_t> parse_weekdays(std::string_view text) {
+  unsigned bits = 0;
+  while (true) {
+    const std::size_t comma = text.find(',');
+    const std::string_view part = text.substr(0, comma);
+    const std::size_t dash = part.find('-');
+    const int first = weekday_named(part.substr(0, dash));
+    const int last = dash == std::string_view::npos ? first : weekday_named(part.substr(dash + 1));
+    if (first < 0 || last < 0) return std::nullopt;
+    for (int day = first;; day = (day + 1) % 7) {
+      bits |= 1U << day;
+      if (day == last) break;
+    }
+    if (comma == std::string_view::npos) return static_cast<std::uint8_t>(bits);
+    text.remove_prefix(comma + 1);
+  }
+}
 
 bool in_freeze(const Calendar& calendar, const CivilClock& clock, Time now) {
   return frozen_day(calendar, local_day(clock, now));

@@ -1,7 +1,9 @@
 // The calendar of normal releases: the weekly change window and freezes. It holds for the START of a rollout.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/kernel/civil.hpp"
@@ -35,6 +37,9 @@ void fields(V& visit, FreezeParams& p) {
   visit(field("to", "last day of the freeze").required(), p.to);
   visit(field("reason", "why"), p.reason);
 }
+
+// "Mon-Thu", "Mon,Wed,Fri", "Sat-Mon" as bits, Monday first; nothing for anything else.
+std::optional<std::uint8_t> parse_weekdays(std::string_view text);
 
 // The calendar as the simulator asks it.
 struct Calendar {

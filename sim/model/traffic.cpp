@@ -89,6 +89,19 @@ std::vector<BurstStateParams> burst_states(const EntryParams& entry) {
   return {{1, entry.burst->mean_gap, {}}, {entry.burst->factor, entry.burst->mean_length, {}}};
 }
 
+std::vector<double> burst_odds(const std::vector<BurstStateParams>& states, int state) {
+  const auto from = static_cast<std::size_t>(state);
+  std::vector<double> odds = states[from].next;
+  if (odds.empty()) {
+    odds.assign(states.size(), 1);
+    odds[from] = states.size() > 1 ? 0 : 1;
+  }
+  double sum = 0;
+  for (const double o : odds) sum += o;
+  for (double& o : odds) o /= sum;
+  return odds;
+}
+
 RateCurve base_curve(const EntryParams& entry, const CivilClock& clock, Time horizon) {
   return entry.trace ? trace_curve(*entry.trace, horizon) : daily_curve(entry, clock, horizon);
 }

@@ -141,6 +141,9 @@ void fields(V& visit, TrafficParams& p) {
 // The states of a burst process, whichever way it was written. Empty when there is none.
 std::vector<BurstStateParams> burst_states(const EntryParams& entry);
 
+// P(next state = j) after `state`: the stated odds, or every other state equally likely.
+std::vector<double> burst_odds(const std::vector<BurstStateParams>& states, int state);
+
 // The base rate of an entry over [0, horizon) as steps: curves at local hours, or the trace by minutes.
 RateCurve base_curve(const EntryParams& entry, const CivilClock& clock, Time horizon);
 
@@ -152,6 +155,7 @@ struct Flow {
   RateCurve curve;                       // of the entry's base rate
   double visits = 1;                     // visits of the released service per request at the entry
   std::vector<BurstStateParams> bursts;  // empty: none
+  std::vector<std::vector<double>> burst_odds;  // of the next state, by state
   std::optional<TraceParams> replay;     // set when arrivals are replayed exactly
 };
 

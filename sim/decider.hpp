@@ -1,0 +1,33 @@
+// Whoever decides maps an Observation to a Decision. A strategy on autopilot is one decider; the world does not
+// know which of them it is talking to, and an Observation holds nothing that a person in that seat could not
+// see.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "sim/kernel/time.hpp"
+#include "sim/model/limits.hpp"
+#include "sim/model/monitor.hpp"
+#include "sim/strategy.hpp"
+
+namespace breakglass::sim {
+
+struct Observation {
+  Time now{};
+  std::int32_t step = 0;
+  std::int32_t steps = 0;
+  double weight = 0;
+  bool step_over = false;       // the step has lasted its time
+  std::int32_t extensions = 0;  // how often it was extended
+  std::int32_t verdict_count = 0;
+  std::array<Outlook, kMaxVerdicts> verdicts{};
+};
+
+enum class Decision : std::uint8_t { go_on, promote, extend, roll_back };
+
+// What the strategy does by itself: rolls back on a failed verdict; promotes when a step is over; treats an
+// inconclusive verdict at that moment as it says.
+Decision autopilot(const StrategyParams& strategy, const Observation& observation);
+
+}  // namespace breakglass::sim

@@ -1,0 +1,141 @@
+// A scenario: everything that is given about one emergency. Read once, const ever after.
+//
+// ScenarioParams is what a file says; Scenario adds what is derived from it, once: integrals of the traffic,
+// resolved names, the civil clock.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/kernel/civil.hpp"
+#include "sim/model/approvals.hpp"
+#include "sim/model/calendar.hpp"
+#include "sim/model/change.hpp"
+#include "sim/model/discipline.hpp"
+#include "sim/model/gates.hpp"
+#include "sim/model/harm.hpp"
+#include "sim/model/recovery.hpp"
+#include "sim/model/service_graph.hpp"
+#include "sim/model/signal.hpp"
+#include "sim/model/traffic.hpp"
+#include "sim/model/users.hpp"
+
+namespace breakglass::sim {
+
+struct FactParams {
+  Duration at{};
+  std::string text;
+  bool wrong = false;  // believed at the time, and not true
+};
+
+struct BriefParams {
+  std::string page;
+  std::vector<FactParams> facts;
+};
+
+struct SourceParams {
+  std::string parameter;  // JSON pointer into the scenario
+  std::string source;     // where the number comes from, or that it is an assumption
+};
+
+struct GatesParams {
+  std::optional<EvalGateParams> eval_gate;
+  std::optional<WindowParams> change_window;
+  std::vector<FreezeParams> freeze;
+  std::optional<CoordinationParams> coordination;
+};
+
+struct ScenarioParams {
+  std::string id;
+  std::string title;
+  Category category = Category::incident;
+  std::string start;  // RFC 3339 with an offset: the moment of the page
+  Duration horizon{};
+  std::string harm_unit;
+  BriefParams brief;
+  std::vector<ServiceParams> services;
+  TrafficParams traffic;
+  HarmParams harm;
+  ChangeParams change;
+  std::vector<SignalParams> signals;
+  std::vector<PersonParams> people;
+  std::vector<ApprovalParams> approvals;
+  GatesParams gates;
+  ResponseParams response;
+  RollbackParams rollback;
+  std::vector<ContainmentParams> containment;
+  std::vector<std::string> strategies;
+  std::vector<SourceParams> sources;
+};
+
+template <class V>
+void fields(V& visit, FactParams& p) {
+  visit(field("at", "time since the page").as(Unit::duration).required(), p.at);
+  visit(field("text", "what is said").required(), p.text);
+  visit(field("wrong", "believed at the time, and not true"), p.wrong);
+}
+template <class V>
+void fields(V& visit, BriefParams& p) {
+  visit(field("page", "the pager's text"), p.page);
+  visit(field("facts", "what becomes known, and when"), p.facts);
+}
+template <class V>
+void fields(V& visit, SourceParams& p) {
+  visit(field("parameter", "JSON pointer of the number").required(), p.parameter);
+  visit(field("source", "where it comes from, or that it is an assumption").required(), p.source);
+}
+template <class V>
+void fields(V& visit, GatesParams& p) {
+  visit(field("eval-gate", "the evaluation before a release"), p.eval_gate);
+  visit(field("change-window", "when a rollout may start"), p.change_window);
+  visit(field("freeze", "dates on which no rollout may start"), p.freeze);
+  visit(field("coordination", "other changes released in a planned order"), p.coordination);
+}
+template <class V>
+void fields(V& visit, ScenarioParams& p) {
+  visit(field("id", "the scenario's name").required(), p.id);
+  visit(field("title", "one line that says what happens"), p.title);
+  visit(field("category", "why it is an emergency").required(), p.category);
+  visit(field("start", "the moment of the page, with its offset from UTC: \"2026-03-04T22:00:00+05:30\"").required(), p.start);
+  visit(field("horizon", "how long the world is watched").as(Unit::duration).at_least(60).required(), p.horizon);
+  visit(field("harm_unit", "what harm is counted in").required(), p.harm_unit);
+  visit(field("brief", "what people are told"), p.brief);
+  visit(field("services", "the service graph").required(), p.services);
+  visit(field("traffic", "the requests").required(), p.traffic);
+  visit(field("harm", "what the emergency is about").required(), p.harm);
+  visit(field("change", "the fix").required(), p.change);
+  visit(field("signals", "what dashboards show"), p.signals);
+  visit(field("people", "who can be paged"), p.people);
+  visit(field("approvals", "who must approve, by rule").keyed(), p.approvals);
+  visit(field("gates", "the elements of a normal release"), p.gates);
+  visit(field("response", "times of the process"), p.response);
+  visit(field("rollback", "going back").required(), p.rollback);
+  visit(field("containment", "mitigations until a fix is out"), p.containment);
+  visit(field("strategies", "strategies that `compare` runs when none are named"), p.strategies);
+  visit(field("sources", "where the numbers come from"), p.sources);
+}
+
+struct Scenario {
+  ScenarioParams params;
+  CivilClock clock;
+  std::vector<Flow> flows;          // entry points that reach the released service
+  double mean_rate_per_s = 0;       // of requests at the released service over the horizon, bursts included
+  std::vector<UserClass> classes;
+  std::vector<Approver> people;
+  Calendar calendar;
+  int hypotheses = 1;               // clean, and one a severity
+  std::vector<double> shares;       // of the severities
+  // moves[signal][hypothesis]: how each severity moves each signal; [0] moves nothing.
+  std::array<std::array<Move, kMaxHypotheses>, kMaxSignals> moves{};
+  std::string hash;                 // of the scenario's canonical text and its traces; set by the loader
+};
+
+// Derives everything. `params` must be valid: names exist, ranges and limits hold (the scenario reader checks
+// and reports what does not).
+Scenario prepare(ScenarioParams params);
+
+inline Time horizon(const Scenario& scenario) { return scenario.params.horizon; }
+
+}  // namespace breakglass::sim

@@ -1,0 +1,173 @@
+// Steps, rollback, and what follows promotion.
+#include <algorithm>
+
+#include "sim/decider.hpp"
+#include "sim/outcome.hpp"
+#include "sim/run.hpp"
+
+namespace breakglass::sim {
+namespace {
+
+std::uint64_t attempt_of(const Run& run) { return static_cast<std::uint64_t>(run.world.change.attempt); }
+
+void flag(Run& run, Flag f) { run.world.record.flags |= static_cast<std::uint32_t>(f); }
+
+const StepParams& current_step(const Run& run) {
+  return run.strategy.params.steps[static_cast<std::size_t>(run.world.rollout.step)];
+}
+
+// A segmented regression concerns the same people from its first request on.
+void choose_segment(Run& run) {
+  World& w = run.world;
+  if (w.change.hypothesis == 0) return;
+  const auto k = static_cast<std::size_t>(w.change.hypothesis - 1);
+  const double share = run.scenario.params.change.regression.severities[k].onset.segment;
+  if (share >= 1) return;
+  const bool expected = run.scenario.params.traffic.counts == Counts::expected;
+  resegment(w.users, run.scenario.classes, share, expected, draw_at(w, Question::routed_share, 0, attempt_of(run)));
+}
+
+void begin_late_gate(Run& run) {
+  if (!run.strategy.gate_after) return;
+  const Duration time = draw_time(run, run.scenario.params.gates.eval_gate->time, Question::late_gate_time, attempt_of(run));
+  schedule(run, run.world.now + time, EventKind::late_gate);
+}
+
+void enter_step(Run& run, int step) {
+  World& w = run.world;
+  w.rollout.step = step;
+  w.rollout.step_began = w.now;
+  w.rollout.extensions = 0;
+  const bool was_full = w.rollout.weight >= 1;
+  set_weight(run, current_step(run).weight);
+  note(run, ReasonKind::step, -1, step, w.rollout.weight, w.traffic.share);
+  if (w.rollout.weight >= 1 && !was_full) {
+    note(run, ReasonKind::full);
+    begin_late_gate(run);
+  }
+  schedule(run, w.now + current_step(run).duration, EventKind::step_over);
+}
+
+void complete(Run& run) {
+  run.world.rollout.stage = Stage::complete;
+  end_watch(run);
+  end_containment(run);
+  note(run, ReasonKind::complete);
+}
+
+void extend_step(Run& run) {
+  World& w = run.world;
+  ++w.rollout.extensions;
+  restart_inconclusive(run);
+  note(run, ReasonKind::extended, -1, w.rollout.step);
+  schedule(run, w.now + current_step(run).duration, EventKind::step_over);
+}
+
+void try_rollback(Run& run) {
+  World& w = run.world;
+  const RollbackParams& rollback = run.scenario.params.rollback;
+  const RollbackWayParams& way = w.rollout.rollback_verified ? rollback.verified : rollback.unverified;
+  const std::uint64_t index = attempt_of(run) * 1024 + static_cast<std::uint64_t>(w.rollout.rollback_tries);
+  schedule(run, w.now + draw_time(run, way.time, Question::rollback_time, index), EventKind::rollback_tried);
+}
+
+}  // namespace
+
+void begin_steps(Run& run) {
+  World& w = run.world;
+  w.rollout.stage = Stage::stepping;
+  w.rollout.rollout_began = w.now;
+  choose_segment(run);
+  enter_step(run, 0);
+  begin_watch(run);
+}
+
+void on_step_over(Run& run) {
+  const RolloutState& rollout = run.world.rollout;
+  switch (autopilot(run.strategy.params, observe(run, /*step_over=*/true))) {
+    case Decision::promote:
+      if (rollout.step + 1 == static_cast<int>(run.strategy.params.steps.size())) return complete(run);
+      return enter_step(run, rollout.step + 1);
+    case Decision::extend: return extend_step(run);
+    case Decision::roll_back: return begin_rollback(run, 3);
+    case Decision::go_on: return;
+  }
+}
+
+void begin_rollback(Run& run, int why) {
+  World& w = run.world;
+  w.rollout.stage = Stage::rolling_back;
+  w.rollout.rollback_tries = 0;
+  end_watch(run);
+  w.queue.cancel_if([](const auto& event) {
+    const EventKind kind = event.payload.kind;
+    return kind == EventKind::step_over || kind == EventKind::late_gate || kind == EventKind::late_investigated ||
+           kind == EventKind::refined;
+  });
+  flag(run, Flag::rolled_back);
+  if (w.change.hypothesis == 0) flag(run, Flag::rolled_back_clean);
+  note(run, ReasonKind::rollback_began, -1, why, w.rollout.weight);
+  try_rollback(run);
+}
+
+void on_rollback_tried(Run& run) {
+  World& w = run.world;
+  const RollbackParams& rollback = run.scenario.params.rollback;
+  const double fails = w.rollout.rollback_verified ? rollback.verified.fails : rollback.unverified.fails;
+  const std::uint64_t index = attempt_of(run) * 1024 + static_cast<std::uint64_t>(w.rollout.rollback_tries);
+  if (uniform(draw_at(w, Question::rollback_fails, 0, index)) < fails) {
+    flag(run, Flag::rollback_failed);
+    note(run, ReasonKind::rollback_failed, -1, ++w.rollout.rollback_tries);
+    return try_rollback(run);
+  }
+  set_weight(run, 0);
+  w.rollout.step = -1;
+  note(run, ReasonKind::rolled_back);
+  const bool more = w.change.attempt + 1 < run.strategy.params.max_attempts;
+  begin_stage(run, more ? Stage::investigating : Stage::abandoned);
+}
+
+void on_late_gate(Run& run) {
+  World& w = run.world;
+  const EvalGateParams& gate = *run.scenario.params.gates.eval_gate;
+  const double flags = w.change.hypothesis > 0 ? gate.sensitivity : 1 - gate.specificity;
+  const bool flagged = uniform(draw_at(w, Question::late_gate_result, 0, attempt_of(run))) < flags;
+  if (w.record.believes) {
+    observe_gate(w.belief, flagged ? 1 - gate.specificity : gate.specificity,
+                 flagged ? gate.sensitivity : 1 - gate.sensitivity);
+  }
+  note(run, flagged ? ReasonKind::late_gate_flagged : ReasonKind::late_gate_passed);
+  if (!flagged) return;
+  const Distribution& time = run.scenario.params.response.investigate;
+  schedule(run, w.now + draw_time(run, time, Question::investigate_time, attempt_of(run)), EventKind::late_investigated);
+}
+
+void on_late_investigated(Run& run) {
+  World& w = run.world;
+  if (w.change.hypothesis == 0) return note(run, ReasonKind::late_false);
+  note(run, ReasonKind::late_real);
+  const bool more = w.change.attempt + 1 < run.strategy.params.max_attempts;
+  if (!more || run.strategy.params.on_late_regression == OnLateRegression::roll_back) return begin_rollback(run, 2);
+  const auto next = (attempt_of(run) + 1) * 64;
+  const Duration author = draw_time(run, run.scenario.params.change.author_time, Question::author_time, next);
+  const Duration deploy = draw_time(run, run.scenario.params.response.deploy, Question::deploy_time, attempt_of(run) + 1);
+  schedule(run, w.now + author + deploy, EventKind::refined);
+}
+
+void on_refined(Run& run) {
+  World& w = run.world;
+  settle_harm(run);
+  // The refinement keeps what the change fixed; whether it carries a regression of its own is drawn anew.
+  const double effectiveness = w.change.effectiveness;
+  ++w.change.attempt;
+  w.change.rework = 0;
+  draw_truth(run.scenario.params.change, w.change, draw_at(w, Question::regression, 0, 0));
+  w.change.effectiveness = effectiveness;
+  choose_segment(run);
+  if (w.record.believes) begin_belief(w.belief, w.change.prior, run.scenario.shares);
+  restart_exposure(run);
+  note(run, ReasonKind::refined);
+  begin_late_gate(run);
+}
+
+}  // namespace breakglass::sim

@@ -1,0 +1,84 @@
+#include "sim/strategy.hpp"
+
+#include <algorithm>
+
+#include "sim/scenario.hpp"
+
+namespace breakglass::sim {
+namespace {
+
+// A rule names people, or authorities: then whoever holds it first in the list.
+int find_approver(const Scenario& scenario, const std::string& who) {
+  const auto& people = scenario.params.people;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    if (people[i].id == who) return static_cast<int>(i);
+  }
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    if (name_of(people[i].authority) == who) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+ApprovalRule resolve_rule(const Scenario& scenario, const std::string& id) {
+  ApprovalRule rule;
+  for (const ApprovalParams& p : scenario.params.approvals) {
+    if (p.id != id) continue;
+    const auto& list = !p.all.empty() ? p.all : !p.any.empty() ? p.any : p.of;
+    for (const auto& who : list) rule.people.push_back(find_approver(scenario, who));
+    rule.needed = !p.all.empty() ? static_cast<int>(list.size()) : !p.any.empty() ? 1 : static_cast<int>(p.k);
+  }
+  return rule;
+}
+
+int find_signal(const Scenario& scenario, const std::string& id) {
+  const auto& signals = scenario.params.signals;
+  const auto found = std::find_if(signals.begin(), signals.end(), [&](const auto& s) { return s.id == id; });
+  return found == signals.end() ? -1 : static_cast<int>(found - signals.begin());
+}
+
+Baseline baseline_of(const SignalParams& signal) {
+  switch (signal.kind) {
+    case SignalKind::ratio: return {Baseline::Law::bernoulli, signal.baseline, 0};
+    case SignalKind::count: return {Baseline::Law::poisson, signal.baseline, 0};
+    case SignalKind::mean: return {Baseline::Law::normal, signal.baseline, signal.sd};
+  }
+  return {};
+}
+
+void resolve_verdicts(const Scenario& scenario, Strategy& strategy) {
+  for (const VerdictParams& verdict : strategy.params.monitoring.verdicts) {
+    const int signal = find_signal(scenario, verdict.signal);
+    strategy.verdict_signal.push_back(signal);
+    strategy.baselines.push_back(baseline_of(scenario.params.signals[static_cast<std::size_t>(signal)]));
+    auto& used = strategy.signals;
+    if (std::find(used.begin(), used.end(), signal) == used.end()) used.push_back(signal);
+  }
+}
+
+}  // namespace
+
+Strategy prepare(const Scenario& scenario, StrategyParams params) {
+  Strategy strategy;
+  strategy.params = std::move(params);
+  const auto& list = strategy.params.bypasses;
+  const GatesParams& gates = scenario.params.gates;
+  strategy.hasty = !list.empty();
+  strategy.keeps_gate = gates.eval_gate && !bypasses(list, Element::eval_gate);
+  strategy.keeps_window = gates.change_window && !bypasses(list, Element::change_window);
+  strategy.keeps_freeze = !bypasses(list, Element::freeze);
+  strategy.keeps_coordination = gates.coordination && gates.coordination->other_changes > 0 &&
+                                !bypasses(list, Element::coordination);
+  strategy.gate_after = gates.eval_gate && std::any_of(list.begin(), list.end(), [](const BypassParams& b) {
+                          return b.id == name_of(Element::eval_gate) &&
+                                 b.compensation == Compensation::run_after_promotion;
+                        });
+  if (!strategy.params.approvals.empty()) strategy.rule = resolve_rule(scenario, strategy.params.approvals);
+  const auto& mitigations = scenario.params.containment;
+  for (std::size_t i = 0; i < mitigations.size(); ++i) {
+    if (mitigations[i].id == strategy.params.containment) strategy.containment = static_cast<int>(i);
+  }
+  resolve_verdicts(scenario, strategy);
+  return strategy;
+}
+
+}  // namespace breakglass::sim

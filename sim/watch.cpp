@@ -1,0 +1,190 @@
+// Measuring, publishing, judging: windows close, readings travel through their pipelines, verdicts look.
+#include <algorithm>
+
+#include "sim/decider.hpp"
+#include "sim/kernel/fmath.hpp"
+#include "sim/run.hpp"
+
+namespace breakglass::sim {
+namespace {
+
+const SignalParams& signal_params(const Run& run, int signal) {
+  return run.scenario.params.signals[static_cast<std::size_t>(signal)];
+}
+
+const Move& move_of(const Run& run, int signal, std::size_t hypothesis) {
+  return run.scenario.moves[static_cast<std::size_t>(signal)][hypothesis];
+}
+
+int free_slot(const World& world) {
+  for (int i = 0; i < kMaxPending; ++i) {
+    if (world.pending[static_cast<std::size_t>(i)].signal < 0) return i;
+  }
+  check_failed("more measurements on their way than a world holds", __FILE__, __LINE__);
+}
+
+// Level of the change's arm under a hypothesis, when the baseline stands at `level`.
+double level_under(const Run& run, const Measurement& m, double level, std::size_t k) {
+  return moved_level(signal_params(run, m.signal), level, move_of(run, m.signal, k), m.shown[k]);
+}
+
+void update_belief(Run& run, const Measurement& m) {
+  World& w = run.world;
+  if (w.belief.hypotheses == 0) return;
+  const SignalParams& params = signal_params(run, m.signal);
+  const Reading change{m.items[1], m.sum[1]};
+  if (!params.drift) {
+    std::array<double, kMaxHypotheses> logs{};
+    const auto count = static_cast<std::size_t>(w.belief.hypotheses);
+    for (std::size_t k = 0; k < count; ++k) {
+      logs[k] = log_likelihood(params, change, level_under(run, m, params.baseline, k));
+    }
+    return observe(w.belief, {logs.data(), count});
+  }
+  const Reading stable{m.items[0], m.sum[0]};
+  const Time last = w.belief.drift_at[static_cast<std::size_t>(m.signal)];
+  const double kept = last == kNever ? 0 : exp(-to_seconds(m.until - last) / to_seconds(params.drift->time));
+  observe_drifting(w.belief, m.signal, params.drift->sd, kept, m.until, [&](int k, double drift) {
+    const double level = drifted_level(params, drift);
+    return log_likelihood(params, stable, level) +
+           log_likelihood(params, change, level_under(run, m, level, static_cast<std::size_t>(k)));
+  });
+}
+
+void gather(Run& run, const Measurement& m) {
+  World& w = run.world;
+  for (std::size_t v = 0; v < run.strategy.verdict_signal.size(); ++v) {
+    if (run.strategy.verdict_signal[v] != m.signal) continue;
+    Evidence& e = w.verdicts[v].evidence;
+    e.stable_items += m.items[0];
+    e.stable_sum += m.sum[0];
+    e.change_items += m.items[1];
+    e.change_sum += m.sum[1];
+  }
+}
+
+void schedule_look(Run& run) {
+  Time next = kNever;
+  for (std::size_t v = 0; v < run.strategy.verdict_signal.size(); ++v) {
+    const VerdictState& state = run.world.verdicts[v];
+    if (state.outlook == Outlook::running) next = std::min(next, state.next_look);
+  }
+  if (next != kNever) schedule(run, next, EventKind::look);
+}
+
+ReasonKind reason_of(Outlook outlook) {
+  if (outlook == Outlook::failed) return ReasonKind::verdict_failed;
+  return outlook == Outlook::passed ? ReasonKind::verdict_passed : ReasonKind::verdict_inconclusive;
+}
+
+}  // namespace
+
+void begin_watch(Run& run) {
+  World& w = run.world;
+  for (const int s : run.strategy.signals) {
+    SignalState& state = w.signals[static_cast<std::size_t>(s)];
+    state.from = w.now;
+    state.items = {};
+    state.shown = {};
+    schedule(run, w.now + signal_params(run, s).window, EventKind::measure, s);
+  }
+  const MonitoringParams& monitoring = run.strategy.params.monitoring;
+  for (std::size_t v = 0; v < monitoring.verdicts.size(); ++v) {
+    w.verdicts[v] = {};
+    w.verdicts[v].next_look = first_look(monitoring.verdicts[v], w.now, monitoring.interval);
+  }
+  schedule_look(run);
+}
+
+void end_watch(Run& run) {
+  run.world.queue.cancel_if([](const auto& event) {
+    return event.payload.kind == EventKind::measure || event.payload.kind == EventKind::look;
+  });
+}
+
+void on_measure(Run& run, int signal) {
+  count_traffic(run);
+  World& w = run.world;
+  const SignalParams& params = signal_params(run, signal);
+  SignalState& state = w.signals[static_cast<std::size_t>(signal)];
+  const auto index = static_cast<std::uint64_t>(w.now.count());
+  const bool expected = run.scenario.params.traffic.counts == Counts::expected;
+  if (params.drift && !expected) advance_drift(*params.drift, state, w.now, draw_at(w, Question::signal_drift, signal, 0));
+
+  const int slot = free_slot(w);
+  Measurement& m = w.pending[static_cast<std::size_t>(slot)];
+  m.signal = signal;
+  m.attempt = w.change.attempt;
+  m.from = state.from;
+  m.until = w.now;
+  for (std::size_t k = 0; k < m.shown.size(); ++k) {
+    m.shown[k] = state.items[1] > 0 ? state.shown[k] / state.items[1] : 0;
+  }
+  const double level = drifted_level(params, state.drift);
+  const double changed = level_under(run, m, level, static_cast<std::size_t>(w.change.hypothesis));
+  for (std::size_t arm = 0; arm < 2; ++arm) {
+    const Address at = draw_at(w, Question::signal_value, signal * 2 + static_cast<int>(arm), index);
+    const Reading reading = draw_reading(params, state.items[arm], arm == 0 ? level : changed, expected, at);
+    m.items[arm] = reading.items;
+    m.sum[arm] = reading.sum;
+  }
+  state.from = w.now;
+  state.items = {};
+  state.shown = {};
+  schedule(run, w.now + params.delay, EventKind::publish, slot);
+  schedule(run, w.now + params.window, EventKind::measure, signal);
+}
+
+void on_publish(Run& run, int slot) {
+  World& w = run.world;
+  Measurement& pending = w.pending[static_cast<std::size_t>(slot)];
+  const Measurement m = pending;
+  pending = {};
+  if (m.attempt != w.change.attempt) return;  // of a change that is no more
+  update_belief(run, m);
+  if (w.rollout.stage == Stage::stepping) gather(run, m);
+  const double change = m.items[1] > 0 ? m.sum[1] / m.items[1] : -1;
+  const double stable = m.items[0] > 0 ? m.sum[0] / m.items[0] : -1;
+  note(run, ReasonKind::published, m.signal, static_cast<int>(m.items[1]), change, stable);
+}
+
+void restart_inconclusive(Run& run) {
+  World& w = run.world;
+  for (std::size_t v = 0; v < run.strategy.verdict_signal.size(); ++v) {
+    if (w.verdicts[v].outlook != Outlook::inconclusive) continue;
+    w.verdicts[v] = {};
+    w.verdicts[v].next_look = w.now + run.strategy.params.monitoring.interval;
+  }
+  w.queue.cancel_if([](const auto& event) { return event.payload.kind == EventKind::look; });
+  schedule_look(run);
+}
+
+Observation observe(const Run& run, bool step_over) {
+  const World& w = run.world;
+  Observation o;
+  o.now = w.now;
+  o.step = w.rollout.step;
+  o.steps = static_cast<std::int32_t>(run.strategy.params.steps.size());
+  o.weight = w.rollout.weight;
+  o.step_over = step_over;
+  o.extensions = w.rollout.extensions;
+  o.verdict_count = static_cast<std::int32_t>(run.strategy.verdict_signal.size());
+  for (std::size_t v = 0; v < run.strategy.verdict_signal.size(); ++v) o.verdicts[v] = w.verdicts[v].outlook;
+  return o;
+}
+
+void on_look(Run& run) {
+  World& w = run.world;
+  const MonitoringParams& monitoring = run.strategy.params.monitoring;
+  for (std::size_t v = 0; v < monitoring.verdicts.size(); ++v) {
+    VerdictState& state = w.verdicts[v];
+    if (!look_due(state, w.now)) continue;
+    look(monitoring.verdicts[v], run.strategy.baselines[v], monitoring.interval, w.now, state);
+    if (state.outlook == Outlook::running) continue;
+    note(run, reason_of(state.outlook), static_cast<int>(v), state.failures, state.last_measure);
+  }
+  if (autopilot(run.strategy.params, observe(run, false)) == Decision::roll_back) return begin_rollback(run, 1);
+  schedule_look(run);
+}
+
+}  // namespace breakglass::sim

@@ -1,0 +1,105 @@
+// The world: everything that can change, and nothing else. A plain value: copying it branches the timeline.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+#include "sim/event.hpp"
+#include "sim/kernel/event_queue.hpp"
+#include "sim/model/approvals.hpp"
+#include "sim/model/belief.hpp"
+#include "sim/model/change.hpp"
+#include "sim/model/harm.hpp"
+#include "sim/model/monitor.hpp"
+#include "sim/model/questions.hpp"
+#include "sim/model/rollout.hpp"
+#include "sim/model/signal.hpp"
+#include "sim/model/traffic.hpp"
+#include "sim/model/users.hpp"
+
+namespace breakglass::sim {
+
+// What is written down on the way, for the outcome.
+struct RecordState {
+  Time shipped_at = kNever;
+  Time full_at = kNever;
+  double requests_on_regression = 0;
+  std::uint32_t flags = 0;     // of Flag
+  bool contained = false;      // the mitigation is on
+  bool deadline_open = false;  // the deadline has passed and the change does not serve the required share
+  bool believes = false;       // an observer's belief is kept (it changes no outcome)
+};
+
+template <class V>
+void state_fields(V& visit, RecordState& s) {
+  visit("shipped_at", s.shipped_at);
+  visit("full_at", s.full_at);
+  visit("requests_on_regression", s.requests_on_regression);
+  visit("flags", s.flags);
+  visit("contained", s.contained);
+  visit("deadline_open", s.deadline_open);
+  visit("believes", s.believes);
+}
+
+inline constexpr std::size_t kMaxEvents = 96;
+
+struct World {
+  Time now{};
+  std::uint64_t seed = 1;  // changing it mid-run gives new luck to every question still open
+  std::uint32_t replication = 0;
+  EventQueue<Event, kMaxEvents> queue;
+  TrafficState traffic;
+  UsersState users;
+  ChangeState change;
+  LedgerState ledger;
+  std::array<SignalState, kMaxSignals> signals{};
+  std::array<Measurement, kMaxPending> pending{};  // measured, not yet published
+  std::array<VerdictState, kMaxVerdicts> verdicts{};
+  RolloutState rollout;
+  ApprovalState approvals;
+  BeliefState belief;
+  RecordState record;
+};
+static_assert(std::is_trivially_copyable_v<World>, "a world is copied by its bytes");
+static_assert(sizeof(World) <= 32 * 1024, "a copy of a world should stay well under a microsecond");
+
+template <class V>
+void state_fields(V& visit, World& w) {
+  visit("now", w.now);
+  visit("seed", w.seed);
+  visit("replication", w.replication);
+  visit("traffic", w.traffic);
+  visit("users", w.users);
+  visit("change", w.change);
+  visit("ledger", w.ledger);
+  visit("signals", w.signals);
+  visit("pending", w.pending);
+  visit("verdicts", w.verdicts);
+  visit("rollout", w.rollout);
+  visit("approvals", w.approvals);
+  visit("belief", w.belief);
+  visit("record", w.record);
+}
+
+// One number for everything in the world, the pending events in their order included. Equal worlds have equal
+// fingerprints on every compiler and machine; a changed field moves it.
+std::uint64_t fingerprint(const World& world);
+
+struct Difference {
+  std::string field;  // "rollout.weight", "signals[2].drift"
+  std::string a;
+  std::string b;
+};
+
+// Every field in which two worlds differ, by name.
+std::vector<Difference> diff(const World& a, const World& b);
+
+// The address of a draw in this world.
+inline Address draw_at(const World& world, Question question, int entity, std::uint64_t index) {
+  return {world.seed, world.replication, static_cast<std::uint8_t>(question), static_cast<std::uint16_t>(entity), index};
+}
+
+}  // namespace breakglass::sim
