@@ -21,19 +21,13 @@ endif()
 # Faster builds where the tools are there; nothing depends on them.
 find_program(BREAKGLASS_CCACHE ccache)
 if(BREAKGLASS_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${BREAKGLASS_CCACHE})
+  # Without this sloppiness ccache does not touch what uses a precompiled header.
+  set(CMAKE_CXX_COMPILER_LAUNCHER /usr/bin/env CCACHE_SLOPPINESS=pch_defines,time_macros ${BREAKGLASS_CCACHE})
+  if(BREAKGLASS_PCH AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    add_compile_options(-fpch-preprocess)  # so that ccache sees what a precompiled header holds
+  endif()
 endif()
 find_program(BREAKGLASS_MOLD mold)
 if(BREAKGLASS_MOLD)
   add_link_options(-fuse-ld=mold)
 endif()
-
-# breakglass_precompile(TARGET HEADER…): the std headers (and few others) that nearly every file of a target reads.
-# Heavy headers do not pay: they make the others slower to load.
-function(breakglass_precompile target)
-  if(BREAKGLASS_PCH)
-    target_precompile_headers(${target} PRIVATE ${ARGN})
-    # ccache compares a precompiled header by what went into it.
-    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
-  endif()
-endfunction()
