@@ -33,6 +33,8 @@ HOUSE = {
     "viz/panel.cpp": '#include <imgui.h>\n#include "backends/imgui_impl_glfw.h"\n#include "sim/world.hpp"\n',
     "tests/kernel/time.test.cpp": '#include "viz/panel.hpp"\n#include <Eigen/Dense>\n',
     "viz/panel.hpp": "",
+    "tests/kernel/draws.hpp": "",
+    "tests/kernel/draws.test.cpp": '#include "draws.hpp"\n',
 }
 
 
@@ -122,6 +124,8 @@ LOOKALIKES = {
 
 class TheProject(unittest.TestCase):
     """What ctest and `./dev lint` are for."""
+
+    maxDiff = None
 
     files = guards.project_files(ROOT)
 
