@@ -19,6 +19,8 @@
 #include <string_view>
 #include <vector>
 
+#include "scenarios/line_index.hpp"
+
 namespace breakglass::scenarios {
 
 // A stretch of bytes [begin, end) of one of the texts of a Problems. An empty stretch is a caret between two
@@ -32,9 +34,7 @@ struct Place {
 };
 
 // The place of a problem with a text as a whole (it cannot be opened, say): printed without line and caret.
-constexpr Place whole(int source) {
-  return {source, UINT32_MAX, UINT32_MAX};
-}
+constexpr Place whole(int source) { return {source, UINT32_MAX, UINT32_MAX}; }
 
 // A text that problems point into.
 struct SourceText {
@@ -85,8 +85,12 @@ class Problems {
   // The first `limit` problems in order of source and position, with lines and columns.
   std::vector<Problem> resolve(std::size_t limit = kMaxKept) const;
 
+  // Line and column of a place's beginning (first_line taken into account).
+  LineColumn locate(Place place) const;
+
  private:
   std::vector<SourceText> sources_;
+  mutable std::vector<LineIndex> indices_;  // caches: one a source
   std::vector<Problem> kept_;
   std::size_t dropped_ = 0;
 };

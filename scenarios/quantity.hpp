@@ -39,6 +39,10 @@ Parsed<sim::Duration> parse_duration(std::string_view text);
 // "1500ms".
 std::string print_duration(sim::Duration value);
 
+// The nearest double of a duration's seconds: 7 for 7s, where a product with 1e-9 would be a hair off and
+// fail a range.
+constexpr double exact_seconds(sim::Duration value) { return static_cast<double>(value.count()) / 1e9; }
+
 // A rate, per second: a number, '/', and one of s, min, h, d: "40/s", "3/min", "12/h", "5/d". Not negative.
 Parsed<double> parse_rate(std::string_view text);
 std::string print_rate(double per_second);

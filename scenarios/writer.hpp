@@ -40,7 +40,7 @@ class Writer {
     } else if constexpr (std::same_as<T, double>) {
       add(info, value_node(member, info, options_), in_range(member, info));
     } else if constexpr (std::same_as<T, sim::Duration>) {
-      add(info, value_node(member, info, options_), in_range(sim::to_seconds(member), info));
+      add(info, value_node(member, info, options_), in_range(exact_seconds(member), info));
     } else {
       add(info, value_node(member, info, options_), true);
     }
