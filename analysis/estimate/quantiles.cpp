@@ -10,7 +10,7 @@ QuantilePosition quantile_position(std::uint64_t n, Level level) {
 
 std::optional<double> OrderedSample::at_rank(std::uint64_t k) const {
   if (k < 1 || k > values.size()) return std::nullopt;
-  return values[k - 1];
+  return values[static_cast<std::size_t>(k - 1)];
 }
 
 std::optional<double> quantile(const OrderedSample& sample, Level level) {
