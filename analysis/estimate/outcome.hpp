@@ -66,12 +66,13 @@ enum class Event : std::uint8_t {
   rollback_failed,
   deadline_missed,
   harm_stopped_by_horizon,
+  full_within_2h,  // 100% at most two hours after the page
 };
-inline constexpr std::size_t kEventCount = 7;
+inline constexpr std::size_t kEventCount = 8;
 
 inline constexpr std::array<std::string_view, kEventCount> kEvents{
-    "regression_present", "regression_reached_full", "rolled_back", "rolled_back_clean", "rollback_failed",
-    "deadline_missed",    "harm_stopped_by_horizon",
+    "regression_present", "regression_reached_full", "rolled_back",    "rolled_back_clean", "rollback_failed",
+    "deadline_missed",    "harm_stopped_by_horizon", "full_within_2h",
 };
 
 constexpr std::size_t index_of(Metric m) { return static_cast<std::size_t>(m); }
