@@ -1,7 +1,8 @@
 """Runs one program as several toolchains built it, and compares every line that they print.
 
 same_bits.py --node NODE --expect NAME,… NAME=PROGRAM…: the first program is the reference. A toolchain that is
-expected and was not there to build with makes the test a skipped one (status 77) if the others agree.
+expected and was not there to build with makes the test a skipped one (status 77) if the others agree. With
+--differs NAME the test is the other way round: that program must print something else.
 """
 
 import argparse
@@ -33,6 +34,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--node", default="node")
     parser.add_argument("--expect", default="")
+    parser.add_argument("--differs", default="")
     parser.add_argument("programs", nargs="+")
     options = parser.parse_args()
     programs = dict(program.split("=", 1) for program in options.programs)
@@ -40,19 +42,21 @@ def main():
     (reference_name, reference), *others = outputs.items()
     if not reference:
         sys.exit("the reference printed nothing, so there is nothing to compare")
-    differences = 0
+    different = []
     for name, lines in others:
         difference = first_difference(reference, lines)
         if difference:
-            differences += 1
+            different.append(name)
             number, a, b = difference
             print(f"line {number} differs:\n  {reference_name}: {a}\n  {name}: {b}")
-    print(f"{len(reference)} lines, {', '.join(outputs)}: {differences} of {len(others)} differ")
+    print(f"{len(reference)} lines, {', '.join(outputs)}: {len(different)} of {len(others)} differ")
     missing = [name for name in options.expect.split(",") if name and name not in outputs]
     if missing:
         print(f"skipped: no tools for {', '.join(missing)} (wasm needs clang-19, lld-19, wasi-libc, the "
               "*-dev-wasm32 packages and nodejs)")
-    if differences:
+    if options.differs:
+        return 0 if options.differs in different else 77 if options.differs not in outputs else 1
+    if different:
         return 1
     return 77 if missing else 0
 
