@@ -133,11 +133,10 @@ Parsed<int> parse_utc_offset(std::string_view text) {
   if (text == "Z" || text == "z") return good(0);
   std::string_view rest = text;
   const bool negative = rest.starts_with('-');
-  if (!negative && !rest.starts_with('+'))
-    return failed<int>(shown(text) + " is not an offset", "write \"+05:30\"");
+  if (!negative && !rest.starts_with('+')) return failed<int>("it is not an offset", "write \"+05:30\"");
   rest.remove_prefix(1);
   const int minutes = take_hours_minutes(rest);
-  if (minutes < 0 || !rest.empty()) return failed<int>(shown(text) + " is not an offset", "write \"+05:30\"");
+  if (minutes < 0 || !rest.empty()) return failed<int>("it is not an offset", "write \"+05:30\"");
   if (minutes > 18 * 60) return failed<int>("no place on Earth is " + visible(text, 10) + " from UTC");
   return good(negative ? -minutes : minutes);
 }
@@ -150,8 +149,7 @@ std::string print_utc_offset(int minutes) {
 Parsed<int> parse_time_of_day(std::string_view text) {
   std::string_view rest = text;
   const int minutes = take_hours_minutes(rest);
-  if (minutes < 0 || !rest.empty())
-    return failed<int>(shown(text) + " is not a time of day", "write \"09:30\"");
+  if (minutes < 0 || !rest.empty()) return failed<int>("it is not a time of day", "write \"09:30\"");
   if (minutes > 24 * 60) return failed<int>("a day ends at 24:00");
   return good(minutes);
 }

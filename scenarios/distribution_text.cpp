@@ -36,6 +36,12 @@ constexpr std::array<Form, 6> kForms = {{
 constexpr std::array<std::string_view, 8> kNames = {"uniform", "exponential", "normal", "lognormal",
                                                     "gamma",   "beta",        "atoms",  "else"};
 
+std::string_view meaning_of(std::string_view parameter) {
+  if (parameter == "p95") return "the 95th percentile";
+  if (parameter == "sd") return "the standard deviation";
+  return parameter == "median" ? "the median" : "the mean";
+}
+
 // Parameters are in the field's unit but have rules of their own instead of its range.
 sim::FieldInfo without_range(const sim::FieldInfo& info) {
   sim::FieldInfo free = sim::field(info.name, info.doc);
@@ -120,7 +126,7 @@ bool read_named(const Node& node, const Form& form, const sim::FieldInfo& info, 
   bool ok = true;
   for (const std::string_view name : known) {
     if (node.find(name) == nullptr) {
-      missing.push_back(sim::field(name, form.example));
+      missing.push_back(sim::field(name, meaning_of(name)));
       ok = false;
     } else {
       ok &= read_parameter(node, name, info, name == form.first ? d.a : d.b, context);

@@ -66,7 +66,8 @@ std::optional<Argument> take_apart(std::string_view text, Problems& problems) {
   const std::string pointer(text.substr(0, equals));
   Argument argument;
   argument.text = std::string(kOption) + std::string(text);
-  argument.source = problems.add_source(std::string(kOption) + visible(pointer, 80), argument.text, 0);
+  argument.source = problems.add_source(
+      pointer.empty() ? "--set" : std::string(kOption) + visible(pointer, 80), argument.text, 0);
   const std::size_t begin = kOption.size();
   const auto complain = [&](std::size_t from, std::size_t to, std::string what, std::string hint) {
     problems.add_at(place_in(argument, from, to), std::move(what), "POINTER=VALUE, such as /horizon=3d",

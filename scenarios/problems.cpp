@@ -64,7 +64,7 @@ LineColumn Problems::locate(Place place) const {
 
 std::string line_and_column(const Problems& problems, Place place) {
   const auto [line, column] = problems.locate(place);
-  return std::to_string(line) + ":" + std::to_string(column);
+  return (line > 0 ? std::to_string(line) + ":" : "column ") + std::to_string(column);
 }
 
 void append_token(std::string& pointer, std::string_view token) {

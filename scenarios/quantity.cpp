@@ -113,8 +113,17 @@ std::string unit_hint(std::string_view unit) {
     return "the unit of seconds is s";
   if (unit == "hr" || unit == "hrs" || unit == "hours" || unit == "hour") return "the unit of hours is h";
   if (unit == "days" || unit == "day" || unit == "D") return "the unit of days is d";
+  for (const Unit& known : kUnits) {
+    if (unit == known.name) return "write it without spaces";
+  }
   if (unit == "w" || unit == "weeks" || unit == "week") return "a week is 7d";
   return "units are d, h, m, s, ms, us, ns";
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
 }
 
 Part parse_part(std::string_view text, std::size_t i) {
@@ -137,8 +146,8 @@ Part parse_part(std::string_view text, std::size_t i) {
   if (!part.error.empty()) return part;
   while (part.unit < kUnits.size() && kUnits[part.unit].name != unit) ++part.unit;
   if (part.unit == kUnits.size()) {
-    part.error = unit.empty() ? "a unit is missing" : "unknown unit " + shown(unit);
-    part.hint = unit_hint(unit);
+    part.error = unit.empty() ? "a unit is missing" : "unknown unit " + shown(trimmed(unit));
+    part.hint = unit_hint(trimmed(unit));
     return part;
   }
   std::int64_t whole_part = 0;
@@ -194,8 +203,11 @@ Parsed<std::int64_t> parse_integer(std::string_view text) {
 Parsed<sim::Duration> parse_duration(std::string_view text) {
   if (text.empty()) return failed<sim::Duration>("it is empty");
   if (has_number_form(text) && text.find_first_of("eE") == std::string_view::npos) {
-    return failed<sim::Duration>(shown(text) + " has no unit",
+    return failed<sim::Duration>("it has no unit",
                                  "write \"" + std::string(text) + "s\" or \"" + std::string(text) + "m\"");
+  }
+  if (text.find_first_of("0123456789") == std::string_view::npos) {
+    return failed<sim::Duration>("it is not a duration");
   }
   const bool negative = text[0] == '-';
   std::int64_t ns = 0;
@@ -210,7 +222,7 @@ Parsed<sim::Duration> parse_duration(std::string_view text) {
     last_unit = part.unit;
     i = part.end;
   }
-  if (last_unit == kUnits.size()) return failed<sim::Duration>(shown(text) + " has no number");
+  if (last_unit == kUnits.size()) return failed<sim::Duration>("it has no number");
   Parsed<sim::Duration> parsed;
   parsed.value = sim::Duration{negative ? -ns : ns};
   return parsed;
@@ -244,7 +256,7 @@ Parsed<double> parse_rate(std::string_view text) {
   if (slash == std::string_view::npos) {
     const bool plain = has_number_form(text);
     return failed<double>(
-        shown(text) + (plain ? " has no unit" : " is not a rate"),
+        plain ? "it has no unit" : "it is not a rate",
         plain ? "write \"" + std::string(text) + "/s\" or \"" + std::string(text) + "/min\"" : "");
   }
   const Parsed<double> count = parse_number(number);

@@ -41,13 +41,18 @@ bool is_outside(const sim::FieldInfo& info, double value) {
 
 // What somebody who wrote 40 for 40% meant.
 std::string percent_hint(const Node& node, const sim::FieldInfo& info, double value) {
-  if (!is_share(info) || !node.is_number() || !(value > 1 && value <= 100)) return {};
+  if (!is_share(info) || !node.is_number() || !(value >= 5 && value <= 100)) return {};
   return "for " + node.text + "% write " + print_number(value / 100);
+}
+
+// The value as the file spells it.
+std::string literal(const Node& node) {
+  return node.is_string() ? "\"" + visible(node.text, 40) + "\"" : visible(node.text, 40);
 }
 
 bool check_length(const Node& node, double seconds, ReadContext& context) {
   if (std::fabs(seconds) <= kLongestDuration_s) return true;
-  context.add(node.at, describe(node) + " is longer than ten years");
+  context.add(node.at, literal(node) + " is longer than ten years");
   return false;
 }
 
@@ -84,11 +89,10 @@ std::string form_of(Unit unit) {
   return "a number";
 }
 
-bool malformed(const Node& node, std::string_view form, const std::string& error, const std::string& hint,
-               ReadContext& context) {
-  context.add(node.at, "expected " + std::string(form) + ", found " + describe(node) + ": " + error, {},
-              hint);
-  return false;
+// Of a value of the wrong kind: the range matters less than the form, but for numbers from 0 to 1 it is the
+// form.
+std::string kind_form(const sim::FieldInfo& info) {
+  return is_share(info) ? expected_form(info) : form_of(info.unit);
 }
 
 bool read_seconds_or_rate(const Node& node, Unit unit, double& out, ReadContext& context) {
@@ -122,9 +126,16 @@ bool wrong_kind(const Node& node, std::string_view form, ReadContext& context, s
   return false;
 }
 
+bool malformed(const Node& node, std::string_view form, const std::string& error, const std::string& hint,
+               ReadContext& context) {
+  context.add(node.at, "expected " + std::string(form) + ", found " + describe(node) + ": " + error, {},
+              hint);
+  return false;
+}
+
 bool check_range(const Node& node, const sim::FieldInfo& info, double value, ReadContext& context) {
   if (!is_outside(info, value)) return true;
-  context.add(node.at, describe(node) + " is out of range", expected_form(info),
+  context.add(node.at, literal(node) + " is out of range", expected_form(info),
               percent_hint(node, info, value));
   return false;
 }
@@ -132,11 +143,11 @@ bool check_range(const Node& node, const sim::FieldInfo& info, double value, Rea
 std::optional<double> read_quantity(const Node& node, const sim::FieldInfo& info, ReadContext& context) {
   if (info.unit != Unit::duration && info.unit != Unit::per_second) {
     if (node.is_number()) return node.number;
-    wrong_kind(node, expected_form(info), context, quantity_hint(node, info));
+    wrong_kind(node, kind_form(info), context, quantity_hint(node, info));
     return {};
   }
   if (!node.is_string()) {
-    wrong_kind(node, expected_form(info), context, quantity_hint(node, info));
+    wrong_kind(node, kind_form(info), context, quantity_hint(node, info));
     return {};
   }
   double value = 0;
@@ -178,7 +189,7 @@ bool read_value(const Node& node, const sim::FieldInfo& info, sim::Duration& out
   // The type says what it is, whatever unit the field names.
   sim::FieldInfo mine = info;
   mine.unit = Unit::duration;
-  if (!node.is_string()) return wrong_kind(node, expected_form(mine), context, quantity_hint(node, mine));
+  if (!node.is_string()) return wrong_kind(node, kind_form(mine), context, quantity_hint(node, mine));
   const Parsed<sim::Duration> parsed = parse_duration(node.text);
   if (!parsed.ok()) return malformed(node, form_of(Unit::duration), parsed.error, parsed.hint, context);
   const double seconds = exact_seconds(parsed.value);
@@ -196,19 +207,19 @@ bool read_integer(const Node& node, const sim::FieldInfo& info, std::int64_t low
   if (!parsed.ok()) {
     // 2^63 read as a double is not 2^63 - 1 any more, so nothing is offered beyond what doubles hold exactly.
     const bool is_whole = std::fabs(node.number) < 9e15 && std::floor(node.number) == node.number;
-    context.add(node.at, "the number " + visible(node.text, 40) + " " + parsed.error, form,
+    context.add(node.at, literal(node) + " " + parsed.error, form,
                 is_whole ? "write " + std::to_string(static_cast<std::int64_t>(node.number)) : "");
     return false;
   }
   if (parsed.value < lowest || parsed.value > highest) {
-    context.add(node.at, describe(node) + " is out of range",
+    context.add(node.at, literal(node) + " is out of range",
                 range.empty()
                     ? "a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest)
                     : form);
     return false;
   }
   if (is_outside(info, static_cast<double>(parsed.value))) {
-    context.add(node.at, describe(node) + " is out of range", form);
+    context.add(node.at, literal(node) + " is out of range", form);
     return false;
   }
   out = parsed.value;

@@ -71,6 +71,10 @@ std::string range_text(const sim::FieldInfo& info);
 // Adds `expected <form>, found <the value>`, with a hint where one is obvious; returns false.
 bool wrong_kind(const Node& node, std::string_view form, ReadContext& context, std::string hint = {});
 
+// Adds `expected <form>, found <the value>: <error>`; returns false.
+bool malformed(const Node& node, std::string_view form, const std::string& error, const std::string& hint,
+               ReadContext& context);
+
 // The checks of an object as a whole: unknown members (with the nearest known name), and required ones that
 // are missing. `known` are the fields' names in order.
 void check_members(const Node& object, std::span<const std::string_view> known,

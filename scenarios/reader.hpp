@@ -55,11 +55,7 @@ template <HasTextForm T>
 bool read_value(const Node& node, const sim::FieldInfo&, T& out, ReadContext& context) {
   if (!node.is_string()) return wrong_kind(node, TextForm<T>::kExpected, context);
   auto parsed = TextForm<T>::parse(node.text);
-  if (!parsed.ok()) {
-    context.add(node.at, "expected " + std::string(TextForm<T>::kExpected) + ": " + parsed.error, {},
-                parsed.hint);
-    return false;
-  }
+  if (!parsed.ok()) return malformed(node, TextForm<T>::kExpected, parsed.error, parsed.hint, context);
   out = std::move(parsed.value);
   return true;
 }

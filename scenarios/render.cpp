@@ -127,6 +127,29 @@ std::string note(const Problem& p) {
   return text;
 }
 
+// A note behind the gutter, broken at spaces so that it keeps to the screen; words are never cut.
+std::string wrapped(const std::string& gutter, const std::string& text) {
+  const std::size_t room = kColumns - gutter.size() - 2;
+  std::string result = gutter + "= ";
+  std::size_t used = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    const std::string word = text.substr(at, end - at);
+    const std::size_t width = display_width(word);
+    if (used > 0 && used + 1 + width > room) {
+      result += "\n" + gutter + "  ";
+      used = 0;
+    } else if (at > 0) {
+      result += ' ';
+      ++used;
+    }
+    result += word;
+    used += width;
+    at = end + 1;
+  }
+  return result + "\n";
+}
+
 std::string shown(const Problems& problems, const Problem& p) {
   std::string text = headline(p);
   std::string gutter = "      ";
@@ -140,8 +163,8 @@ std::string shown(const Problems& problems, const Problem& p) {
     text += gutter + "| " + line.marks + "\n";
   }
   const std::string where = note(p);
-  if (!where.empty()) text += gutter + "= " + where + "\n";
-  if (!p.hint.empty()) text += gutter + "= " + visible(p.hint, 400) + "\n";
+  if (!where.empty()) text += wrapped(gutter, where);
+  if (!p.hint.empty()) text += wrapped(gutter, visible(p.hint, 400));
   return text + "\n";
 }
 

@@ -237,10 +237,12 @@ class Diagnosis {
       hint = "write it without '+'";
     } else if (digits.starts_with('.')) {
       hint = "write a digit before the point: 0" + visible(digits, 40);
-    } else if (digits.ends_with('.')) {
+    } else if (digits.ends_with('.') && digits.find('.') == digits.size() - 1) {
       hint = "write a digit after the point: " + visible(word, 40) + "0";
     } else if (digits.size() > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9') {
       hint = "write it without leading zeros";
+    } else if (digits.starts_with("0x") || digits.starts_with("0X")) {
+      hint = "write it in decimal";
     } else if (parse_number(word).ok() || parse_number(word).error.find("too") != std::string::npos) {
       return add(at, end, "the number " + visible(word, 40) + " " + parse_number(word).error);
     } else if (std::any_of(digits.begin(), digits.end(),

@@ -9,7 +9,7 @@
 //     };
 //
 // print must give what parse reads back to the same value. Errors of parse are shown as
-// `expected <kExpected>: <error>`.
+// `expected <kExpected>, found the string "...": <error>`, with "it" for the string.
 #pragma once
 
 #include <concepts>

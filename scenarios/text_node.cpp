@@ -185,8 +185,14 @@ class TreeBuilder {
     const std::size_t length = number_end(text_, begin) - begin;
     const std::string_view spelled = text_.substr(begin, length);
     const Parsed<double> parsed = parse_number(spelled);
-    if (!parsed.ok()) {
-      return refuse(token(length), "the number " + std::string(spelled) + " " + parsed.error, {});
+    // The parser takes "007" and "1-2" for several numbers; it would complain about the second, and oddly.
+    const std::size_t first = spelled.starts_with('-') ? 1 : 0;
+    const bool zeros =
+        length > first + 1 && spelled[first] == '0' && spelled[first + 1] >= '0' && spelled[first + 1] <= '9';
+    if (!parsed.ok() || zeros) {
+      add_syntax_error(problems_, source_, state_);
+      has_failed_ = true;
+      return false;
     }
     if (!scalar(Node::Kind::number, length)) return false;
     last_->text = std::string(spelled);

@@ -244,13 +244,16 @@ class TraceReader {
 
   void take_row(std::size_t start) {
     ++trace_.rows;
+    const bool after_bad_row = is_bad_row_;
+    is_bad_row_ = true;  // until its time is known to be good
     std::size_t from = start;
     const std::size_t columns =
         trace_.kind == Trace::Kind::counts ? std::max(time_column_, count_column_) + 1 : 1;
     std::array<Cell, 2> cells;  // time and count
     for (std::size_t i = 0; i < columns; ++i) {
       if (from == std::string_view::npos) {
-        return complain(line_.size(), line_.size(), "this row has " + std::to_string(i) + " columns",
+        return complain(line_.size(), line_.size(),
+                        "this row has " + std::to_string(i) + (i == 1 ? " column" : " columns"),
                         "at least " + std::to_string(columns));
       }
       Cell cell = take_cell(line_, separator_, from);
@@ -258,11 +261,12 @@ class TraceReader {
       if (i == time_column_) cells[0] = cell;
       if (trace_.kind == Trace::Kind::counts && i == count_column_) cells[1] = std::move(cell);
     }
-    if (!take_time(cells[0])) return;
+    if (!take_time(cells[0], !after_bad_row)) return;
     if (trace_.kind == Trace::Kind::counts) take_count(cells[1]);
   }
 
-  bool take_time(const Cell& cell) {
+  // `follows`: the row before was good, so that the distance to it means something.
+  bool take_time(const Cell& cell, bool follows) {
     const Parsed<Moment> moment = parse_moment(cell.text);
     if (!moment.ok()) {
       const std::string what =
@@ -275,7 +279,8 @@ class TraceReader {
                "the same form as in line " + std::to_string(last_line_));
       return false;
     }
-    const bool is_sorted = check_order(cell, moment.value.ns);
+    const bool is_sorted = check_order(cell, moment.value.ns, follows);
+    is_bad_row_ = false;
     last_ = moment.value;
     last_line_ = number_;
     last_text_ = cell.text;
@@ -286,7 +291,7 @@ class TraceReader {
     return true;
   }
 
-  bool check_order(const Cell& cell, std::int64_t ns) {
+  bool check_order(const Cell& cell, std::int64_t ns, bool follows) {
     if (!has_last_) return true;
     const std::string before = "line " + std::to_string(last_line_) + " (" + visible(last_text_, 40) + ")";
     if (ns < last_.ns) {
@@ -298,7 +303,7 @@ class TraceReader {
       complain(cell.begin, cell.end, "more than ten years after the first row");
       return false;
     }
-    if (trace_.kind != Trace::Kind::counts) return true;
+    if (trace_.kind != Trace::Kind::counts || !follows) return true;
     const std::int64_t bin = ns - last_.ns;
     if (bin == 0) {
       complain(cell.begin, cell.end, "the same bin as " + before, "one row a bin");
@@ -381,6 +386,7 @@ class TraceReader {
   bool has_last_ = false;
   std::int64_t last_line_ = 0;
   std::string last_text_;
+  bool is_bad_row_ = false;
 };
 
 }  // namespace
