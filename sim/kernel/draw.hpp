@@ -109,6 +109,9 @@ static_assert(std::is_trivially_copyable_v<Address> && std::is_trivially_copyabl
 // times faster where the machine has wide registers. An odd last element takes only the first of its pair.
 void fill_uniforms(const Address& first, std::span<double> out);
 
+// The same with exponential variables of mean 1: the bits of exponential_quantile(u, 1).
+void fill_exponentials(const Address& first, std::span<double> out);
+
 // Very many uniforms in sequence where nobody needs to address one of them, such as a queueing benchmark.
 // Uses up indices first.index, first.index + 1, ... of its address, half an index a uniform.
 class BulkUniforms {
@@ -118,6 +121,26 @@ class BulkUniforms {
   double operator()() {
     if (used_ == kBuffer) refill();
     return buffer_[used_++];
+  }
+
+ private:
+  static constexpr std::size_t kBuffer = 512;
+
+  void refill();
+
+  Address next_;
+  std::size_t used_ = kBuffer;
+  std::array<double, kBuffer> buffer_{};
+};
+
+// The same with exponential variables: bulk(mean) is exponential_quantile(u, mean), to the bit.
+class BulkExponentials {
+ public:
+  explicit BulkExponentials(const Address& first) : next_(first) {}
+
+  double operator()(double mean) {
+    if (used_ == kBuffer) refill();
+    return mean * buffer_[used_++];
   }
 
  private:

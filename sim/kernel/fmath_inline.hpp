@@ -16,37 +16,33 @@ inline constexpr double kLn2High = 0x1.62e42feep-1;
 inline constexpr double kLn2Low = 0x1.a39ef35793c76p-33;
 inline constexpr double kLog2E = 0x1.71547652b82fep+0;
 
-// x = 2^exponent * mantissa with the mantissa in [sqrt(1/2), sqrt(2)), for positive x, normal or not.
+// x = 2^exponent * mantissa with the mantissa in [sqrt(1/2), sqrt(2)), for a positive normal x. Written with
+// unsigned shifts and a bit pattern for the conversion, which vector units have.
 struct Split {
   double mantissa;
   double exponent;
 };
 
-inline Split split_exponent(double x) {
+inline Split split_normal_number(double x) {
   constexpr std::uint64_t kSqrtHalf = 0x3FE6A09E667F3BCDU;
-  double shift = 0;
-  if (x < std::numeric_limits<double>::min()) {
-    x *= 0x1p54;
-    shift = -54;
-  }
   const auto bits = std::bit_cast<std::uint64_t>(x);
-  const std::uint64_t above = bits - kSqrtHalf;
-  const auto exponent = static_cast<std::int32_t>(static_cast<std::int64_t>(above) >> 52);
-  const std::uint64_t mantissa = bits - (above & (std::uint64_t{0xFFF} << 52));
-  return {std::bit_cast<double>(mantissa), static_cast<double>(exponent) + shift};
+  const std::uint64_t biased = (bits - kSqrtHalf + (std::uint64_t{1023} << 52)) >> 52;  // exponent + 1023
+  const double exponent = std::bit_cast<double>(biased | 0x4330000000000000U) - (0x1p52 + 1023);
+  return {std::bit_cast<double>(bits - (biased << 52) + (std::uint64_t{1023} << 52)), exponent};
 }
 
-// With s = f / (2 + f), log(1 + f) = 2 artanh(s) = 2s + s R(s^2). Written as f - (f^2/2 - s (f^2/2 + R)), the
-// leading term f is exact and the rest is small, which keeps the error below one ulp. R(z)/z is a Chebyshev
-// fit on 0 <= z <= 0.0295 (relative error 5e-18 of the result).
-inline double log(double x) {
-  const auto bits = std::bit_cast<std::uint64_t>(x);
-  if (bits - 1 >= 0x7FEFFFFFFFFFFFFFU) [[unlikely]] {  // zero, negative, infinite or not a number
-    if (x == 0) return -kInfinity;
-    return x > 0 ? x : kNaN;
-  }
-  const auto [mantissa, k] = split_exponent(x);
-  const double f = mantissa - 1.0;
+// The same for any positive x.
+inline Split split_exponent(double x) {
+  if (x >= std::numeric_limits<double>::min()) return split_normal_number(x);
+  const Split scaled = split_normal_number(x * 0x1p54);
+  return {scaled.mantissa, scaled.exponent - 54};
+}
+
+// log of 2^k times the mantissa. With s = f / (2 + f), log(1 + f) = 2 artanh(s) = 2s + s R(s^2). Written as
+// f - (f^2/2 - s (f^2/2 + R)), the leading term f is exact and the rest is small, which keeps the error below
+// one ulp. R(z)/z is a Chebyshev fit on 0 <= z <= 0.0295 (relative error 5e-18 of the result).
+inline double log_of_split(const Split& x) {
+  const double f = x.mantissa - 1.0;
   const double s = f / (2.0 + f);
   const double z = s * s;
   const double w = z * z;
@@ -55,7 +51,19 @@ inline double log(double x) {
   const double even = 0x1.99999999952e2p-2 + w * (0x1.c71c62e5800a1p-3 + w * 0x1.39fe606542ddep-3);
   const double r = z * (odd + z * even);
   const double half_square = 0.5 * f * f;
-  return k * kLn2High - ((half_square - (s * (half_square + r) + k * kLn2Low)) - f);
+  return x.exponent * kLn2High - ((half_square - (s * (half_square + r) + x.exponent * kLn2Low)) - f);
+}
+
+inline double log_normal_number(double x) { return log_of_split(split_normal_number(x)); }
+
+inline double log(double x) {
+  const auto bits = std::bit_cast<std::uint64_t>(x);
+  if (bits - 0x0010000000000000U >= 0x7FE0000000000000U) [[unlikely]] {  // all but positive normal numbers
+    if (x == 0) return -kInfinity;
+    if (!(x > 0)) return kNaN;
+    return x < kInfinity ? log_of_split(split_exponent(x)) : x;
+  }
+  return log_normal_number(x);
 }
 
 // e^r - 1 - r for |r| <= ln(2)/2, over r^2: a Chebyshev fit (error 1.4e-18), evaluated by Estrin's scheme.

@@ -17,21 +17,26 @@ using PhiloxBlock = std::array<std::uint32_t, 4>;
 
 inline constexpr int kPhiloxRounds = 10;
 
-// One round on the four words of a counter. The multipliers are those of the paper's table 2.
+inline constexpr std::uint64_t kPhiloxMultiplier0 = 0xD2511F53;  // the paper's table 2
+inline constexpr std::uint64_t kPhiloxMultiplier1 = 0xCD9E8D57;
+inline constexpr std::uint32_t kPhiloxKeyStep0 = 0x9E3779B9;  // golden ratio
+inline constexpr std::uint32_t kPhiloxKeyStep1 = 0xBB67AE85;  // sqrt(3) - 1
+
+// One round on the four words of a counter.
 constexpr void philox_round(std::uint32_t& c0, std::uint32_t& c1, std::uint32_t& c2, std::uint32_t& c3,
                             const PhiloxKey& key) {
-  const std::uint64_t product0 = std::uint64_t{0xD2511F53} * c0;
-  const std::uint64_t product1 = std::uint64_t{0xCD9E8D57} * c2;
+  const std::uint64_t product0 = kPhiloxMultiplier0 * c0;
+  const std::uint64_t product1 = kPhiloxMultiplier1 * c2;
   c0 = static_cast<std::uint32_t>(product1 >> 32) ^ c1 ^ key[0];
   c1 = static_cast<std::uint32_t>(product1);
   c2 = static_cast<std::uint32_t>(product0 >> 32) ^ c3 ^ key[1];
   c3 = static_cast<std::uint32_t>(product0);
 }
 
-// The next round's key: a Weyl sequence by the golden ratio and by sqrt(3) - 1.
+// The next round's key: a Weyl sequence.
 constexpr void philox_next_key(PhiloxKey& key) {
-  key[0] += 0x9E3779B9;
-  key[1] += 0xBB67AE85;
+  key[0] += kPhiloxKeyStep0;
+  key[1] += kPhiloxKeyStep1;
 }
 
 constexpr PhiloxBlock philox4x32(PhiloxCounter counter, PhiloxKey key) {
