@@ -11,6 +11,7 @@
 #include <optional>
 #include <string_view>
 
+// NOLINTBEGIN(bugprone-suspicious-include)
 #include "analysis/estimate/best.cpp"
 #include "analysis/estimate/beta.cpp"
 #include "analysis/estimate/binomial.cpp"
@@ -23,6 +24,7 @@
 #include "analysis/estimate/student.cpp"
 #include "analysis/estimate/summary.cpp"
 #include "analysis/estimate/tally.cpp"
+// NOLINTEND(bugprone-suspicious-include)
 #include "draws.hpp"
 #include "sim/kernel/fmath.hpp"
 #include "sim/kernel/hash.hpp"
@@ -84,7 +86,7 @@ OutcomeRow row_of(testing::Draws& draws, double world) {
     const bool is_late = kMetrics[m].kind == MetricKind::time && value > 3e5;
     is_late ? set_censored(row, metric, 3e5) : set(row, metric, draws.happens(0.1) ? 0 : value);
   }
-  row.events = static_cast<std::uint32_t>(draws.bits() & draws.bits() & 0x7FU);
+  row.events = static_cast<std::uint32_t>(draws.bits() & ((1U << kEventCount) - 1));
   return row;
 }
 
@@ -131,13 +133,16 @@ void print_comparison(std::string_view name, const Tally& tally) {
   print("its pairs", pairs);
 }
 
+void print_all() {
+  print_laws();
+  print_comparison("a comparison from samples", tally_of(200, 3, kExactReplications));
+  print_comparison("a comparison from sketches", tally_of(800, 3, kExactReplications));
+}
+
 }  // namespace
 }  // namespace breakglass::analysis
 
 int main() {
-  using namespace breakglass::analysis;
-  print_laws();
-  print_comparison("a comparison from samples", tally_of(200, 3, kExactReplications));
-  print_comparison("a comparison from sketches", tally_of(800, 3, kExactReplications));
+  breakglass::analysis::print_all();
   return 0;
 }
