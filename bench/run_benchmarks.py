@@ -1,0 +1,73 @@
+"""`./dev bench`: runs every benchmark that is built, and the peers beside them in the same minute, because the clock of
+a machine drifts by a quarter and only ratios last. Arguments that it does not know go to Google Benchmark.
+"""
+
+import argparse
+import glob
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TO_SECONDS = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3, "s": 1.0}
+
+
+def run_program(program, arguments):
+    """Runs one program with its table on standard output; returns its rows."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = os.path.join(folder, "rows.json")
+        command = [program, f"--benchmark_out={out}", "--benchmark_out_format=json", "--benchmark_color=false"]
+        subprocess.run(command + arguments, check=True)
+        if not os.path.getsize(out):
+            return []  # a filter that matches nothing here
+        with open(out, encoding="utf-8") as file:
+            return [row for row in json.load(file)["benchmarks"] if row.get("run_type", "iteration") == "iteration"]
+
+
+def peer_mm1(customers):
+    result = subprocess.run([sys.executable, os.path.join(HERE, "mm1_simpy.py"), str(customers)],
+                            capture_output=True, text=True)
+    return json.loads(result.stdout) if result.returncode == 0 else {"error": result.stderr.strip().split("\n")[-1]}
+
+
+def cpu_seconds(row):
+    return row["cpu_time"] * TO_SECONDS[row["time_unit"]]
+
+
+def compare_mm1(rows):
+    """One line for every M/M/1 row, which says in its name how many customers it serves."""
+    ours = [row for row in rows if "mm1_1e6_customers" in row["name"]]
+    if not ours:
+        return
+    peer = peer_mm1(200_000)
+    if "error" in peer:
+        print(f"\nM/M/1: SimPy did not run: {peer['error']}")
+        return
+    peer_s = peer["cpu_s"] / peer["customers"]
+    print("\nM/M/1, rho 0.9, microseconds of CPU a customer (mean number in the system: 9 in theory)")
+    print(f"  {'SimPy':40} {peer_s * 1e6:9.3f}   mean {peer['mean_in_system']:.2f}, {peer['customers']} customers")
+    for row in ours:
+        ours_s = cpu_seconds(row) / 1e6
+        mean = f"mean {row['L']:.2f}, " if "L" in row else ""
+        print(f"  {row['name']:40} {ours_s * 1e6:9.3f}   {mean}1/{peer_s / ours_s:.0f} of SimPy's")
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="./dev bench")
+    parser.add_argument("--build", required=True, help=argparse.SUPPRESS)
+    options, arguments = parser.parse_known_args()
+    programs = sorted(path for path in glob.glob(os.path.join(options.build, "bench", "*_bench"))
+                      if os.access(path, os.X_OK))
+    if not programs:
+        sys.exit("no benchmark is built")
+    rows = []
+    for program in programs:
+        print(f"\n{os.path.basename(program)}", flush=True)
+        rows += run_program(program, arguments)
+    compare_mm1(rows)
+
+
+if __name__ == "__main__":
+    main()
