@@ -50,8 +50,8 @@ struct Trace {
   std::int64_t rows = 0;   // data rows
   std::uint64_t hash = 0;  // of kind, times and counts: the same for the same data, however spelled
 
-  double length_s() const { return static_cast<double>(length_ns) * 1e-9; }
-  double bin_s() const { return static_cast<double>(bin_ns) * 1e-9; }
+  double length_s() const { return static_cast<double>(length_ns) / 1e9; }
+  double bin_s() const { return static_cast<double>(bin_ns) / 1e9; }
 };
 
 // Reads a trace. Returns nothing if there was any problem; all of them are collected (each with its line),

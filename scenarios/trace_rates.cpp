@@ -69,7 +69,7 @@ std::vector<double> binned_rates(const Trace& trace, std::int64_t bin_ns) {
   }
   for (std::size_t i = 0; i < bins.size(); ++i) {
     const std::int64_t length = std::min(bin_ns, trace.length_ns - static_cast<std::int64_t>(i) * bin_ns);
-    bins[i] /= static_cast<double>(length) * 1e-9;
+    bins[i] /= static_cast<double>(length) / 1e9;
   }
   return bins;
 }
