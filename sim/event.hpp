@@ -25,6 +25,7 @@ enum class EventKind : std::uint8_t {
   late_gate,         // act: the eval that runs after promotion has a result
   late_investigated, // act: what it flagged has been investigated
   refined,           // act: a refinement replaces the change in place
+  verified,          // act: somebody has verified whether the harm has stopped
   publish,           // publish: measurement in slot `who` reaches the dashboards
 };
 

@@ -41,6 +41,8 @@ enum class ReasonKind : std::uint8_t {
   late_real,           // the flag was a real regression
   late_false,          // an outdated case
   refined,
+  resolution_verified,
+  not_resolved,        // the harm goes on: the fix is refined
   containment_on,      // who: mitigation
   containment_off,
   deadline_missed,

@@ -70,5 +70,6 @@ void on_rollback_tried(Run& run);
 void on_late_gate(Run& run);
 void on_late_investigated(Run& run);
 void on_refined(Run& run);
+void on_verified(Run& run);
 
 }  // namespace breakglass::sim

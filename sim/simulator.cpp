@@ -22,6 +22,7 @@ void handle(Run& run, const Event& event) {
     case EventKind::late_gate: return on_late_gate(run);
     case EventKind::late_investigated: return on_late_investigated(run);
     case EventKind::refined: return on_refined(run);
+    case EventKind::verified: return on_verified(run);
     case EventKind::publish: return on_publish(run, event.who);
   }
 }

@@ -33,6 +33,23 @@ void begin_late_gate(Run& run) {
   schedule(run, run.world.now + time, EventKind::late_gate);
 }
 
+void begin_verifying(Run& run) {
+  const Distribution& time = run.scenario.params.response.verify.time;
+  schedule(run, run.world.now + draw_time(run, time, Question::verify_time, attempt_of(run)), EventKind::verified);
+}
+
+// The change keeps serving while a refinement is written; it is released in place, without a canary of its own.
+void begin_refining(Run& run) {
+  const ScenarioParams& p = run.scenario.params;
+  const std::uint64_t next = attempt_of(run) + 1;
+  const Duration author = draw_time(run, p.change.author_time, Question::author_time, next * 64);
+  const Duration deploy = draw_time(run, p.response.deploy, Question::deploy_time, next);
+  run.world.queue.cancel_if([](const auto& event) { return event.payload.kind == EventKind::refined; });
+  schedule(run, run.world.now + author + deploy, EventKind::refined);
+}
+
+bool attempts_left(const Run& run) { return run.world.change.attempt + 1 < run.strategy.params.max_attempts; }
+
 void enter_step(Run& run, int step) {
   World& w = run.world;
   w.rollout.step = step;
@@ -53,6 +70,7 @@ void complete(Run& run) {
   end_watch(run);
   end_containment(run);
   note(run, ReasonKind::complete);
+  begin_verifying(run);
 }
 
 void extend_step(Run& run) {
@@ -102,7 +120,7 @@ void begin_rollback(Run& run, int why) {
   w.queue.cancel_if([](const auto& event) {
     const EventKind kind = event.payload.kind;
     return kind == EventKind::step_over || kind == EventKind::late_gate || kind == EventKind::late_investigated ||
-           kind == EventKind::refined;
+           kind == EventKind::refined || kind == EventKind::verified;
   });
   flag(run, Flag::rolled_back);
   if (w.change.hypothesis == 0) flag(run, Flag::rolled_back_clean);
@@ -123,8 +141,7 @@ void on_rollback_tried(Run& run) {
   set_weight(run, 0);
   w.rollout.step = -1;
   note(run, ReasonKind::rolled_back);
-  const bool more = w.change.attempt + 1 < run.strategy.params.max_attempts;
-  begin_stage(run, more ? Stage::investigating : Stage::abandoned);
+  begin_stage(run, attempts_left(run) ? Stage::investigating : Stage::abandoned);
 }
 
 void on_late_gate(Run& run) {
@@ -146,28 +163,42 @@ void on_late_investigated(Run& run) {
   World& w = run.world;
   if (w.change.hypothesis == 0) return note(run, ReasonKind::late_false);
   note(run, ReasonKind::late_real);
-  const bool more = w.change.attempt + 1 < run.strategy.params.max_attempts;
-  if (!more || run.strategy.params.on_late_regression == OnLateRegression::roll_back) return begin_rollback(run, 2);
-  const auto next = (attempt_of(run) + 1) * 64;
-  const Duration author = draw_time(run, run.scenario.params.change.author_time, Question::author_time, next);
-  const Duration deploy = draw_time(run, run.scenario.params.response.deploy, Question::deploy_time, attempt_of(run) + 1);
-  schedule(run, w.now + author + deploy, EventKind::refined);
+  const bool back = run.strategy.params.on_late_regression == OnLateRegression::roll_back;
+  if (back || !attempts_left(run)) return begin_rollback(run, 2);
+  begin_refining(run);
+}
+
+void on_verified(Run& run) {
+  const World& w = run.world;
+  const double sensitivity = run.scenario.params.response.verify.sensitivity;
+  const bool stopped = 1 - w.change.effectiveness <= kResolvedBelow;
+  const double u = uniform(draw_at(w, Question::verify_notices, 0, attempt_of(run)));
+  if (stopped || u >= sensitivity) return note(run, ReasonKind::resolution_verified);
+  note(run, ReasonKind::not_resolved);
+  if (attempts_left(run)) begin_refining(run);
 }
 
 void on_refined(Run& run) {
   World& w = run.world;
   settle_harm(run);
-  // The refinement keeps what the change fixed; whether it carries a regression of its own is drawn anew.
-  const double effectiveness = w.change.effectiveness;
+  // What was under way about the change that it replaces is no longer of interest.
+  w.queue.cancel_if([](const auto& event) {
+    const EventKind kind = event.payload.kind;
+    return kind == EventKind::late_gate || kind == EventKind::late_investigated || kind == EventKind::verified;
+  });
+  // The refinement keeps what the change fixed, or does better; whether it carries a regression of its own is
+  // drawn anew.
+  const double kept = w.change.effectiveness;
   ++w.change.attempt;
   w.change.rework = 0;
   draw_truth(run.scenario.params.change, w.change, draw_at(w, Question::regression, 0, 0));
-  w.change.effectiveness = effectiveness;
+  w.change.effectiveness = std::max(kept, w.change.effectiveness);
   choose_segment(run);
   if (w.record.believes) begin_belief(w.belief, w.change.prior, run.scenario.shares);
   restart_exposure(run);
   note(run, ReasonKind::refined);
   begin_late_gate(run);
+  begin_verifying(run);
 }
 
 }  // namespace breakglass::sim

@@ -47,7 +47,7 @@ struct StrategyParams {
   MonitoringParams monitoring;
   std::string containment;             // name of a mitigation to switch on; none when empty
   OnLateRegression on_late_regression = OnLateRegression::fix_forward;
-  std::int64_t max_attempts = 3;
+  std::int64_t max_attempts = 5;
 };
 
 template <class V>

@@ -72,6 +72,31 @@ void schedule_look(Run& run) {
   if (next != kNever) schedule(run, next, EventKind::look);
 }
 
+// When this signal is measured next. Only what a look will see need be measured, and the windows that it sees
+// for the first time can be drawn as one: their counts add up, and the sum has the same law. So the next
+// measurement ends with the last window that is published before the next look that can see a new one.
+// kNever: no verdict looks any more.
+Time next_measurement(const Run& run, int signal) {
+  const SignalParams& params = signal_params(run, signal);
+  const MonitoringParams& monitoring = run.strategy.params.monitoring;
+  const Time from = run.world.signals[static_cast<std::size_t>(signal)].from;
+  const Time soonest = from + params.window + params.delay;  // publication of the first whole window
+  Time target = kNever;
+  for (std::size_t v = 0; v < monitoring.verdicts.size(); ++v) {
+    const VerdictState& state = run.world.verdicts[v];
+    if (run.strategy.verdict_signal[v] != signal || state.outlook != Outlook::running) continue;
+    target = std::min(target, look_after(monitoring.verdicts[v], state, monitoring.interval, soonest));
+  }
+  if (target == kNever) return kNever;
+  const std::int64_t windows = std::max<std::int64_t>(1, (target - Time{1} - params.delay - from) / params.window);
+  return from + windows * params.window;
+}
+
+void schedule_measurement(Run& run, int signal) {
+  const Time next = next_measurement(run, signal);
+  if (next != kNever) schedule(run, next, EventKind::measure, signal);
+}
+
 ReasonKind reason_of(Outlook outlook) {
   if (outlook == Outlook::failed) return ReasonKind::verdict_failed;
   return outlook == Outlook::passed ? ReasonKind::verdict_passed : ReasonKind::verdict_inconclusive;
@@ -86,13 +111,13 @@ void begin_watch(Run& run) {
     state.from = w.now;
     state.items = {};
     state.shown = {};
-    schedule(run, w.now + signal_params(run, s).window, EventKind::measure, s);
   }
   const MonitoringParams& monitoring = run.strategy.params.monitoring;
   for (std::size_t v = 0; v < monitoring.verdicts.size(); ++v) {
     w.verdicts[v] = {};
     w.verdicts[v].next_look = first_look(monitoring.verdicts[v], w.now, monitoring.interval);
   }
+  for (const int s : run.strategy.signals) schedule_measurement(run, s);
   schedule_look(run);
 }
 
@@ -132,7 +157,7 @@ void on_measure(Run& run, int signal) {
   state.items = {};
   state.shown = {};
   schedule(run, w.now + params.delay, EventKind::publish, slot);
-  schedule(run, w.now + params.window, EventKind::measure, signal);
+  schedule_measurement(run, signal);
 }
 
 void on_publish(Run& run, int slot) {
@@ -155,7 +180,9 @@ void restart_inconclusive(Run& run) {
     w.verdicts[v] = {};
     w.verdicts[v].next_look = w.now + run.strategy.params.monitoring.interval;
   }
-  w.queue.cancel_if([](const auto& event) { return event.payload.kind == EventKind::look; });
+  // A signal that nobody looked at any more was not measured: everything is scheduled anew.
+  end_watch(run);
+  for (const int s : run.strategy.signals) schedule_measurement(run, s);
   schedule_look(run);
 }
 

@@ -26,11 +26,20 @@ struct CoordinationParams {
   Distribution time_each;  // seconds
 };
 
+// After the rollout somebody verifies that the harm has stopped. A fix that leaves more than kResolvedBelow of
+// the harm is noticed with probability `sensitivity`; then the fix is refined.
+struct VerifyParams {
+  Distribution time{.kind = Distribution::Kind::fixed, .a = 3600, .b = 0, .atoms = {}};  // seconds
+  double sensitivity = 0.9;
+};
+inline constexpr double kResolvedBelow = 0.05;
+
 // Times of the process, in seconds. Each may be a distribution.
 struct ResponseParams {
   Distribution triage{.kind = Distribution::Kind::fixed, .a = 600, .b = 0, .atoms = {}};
   Distribution deploy{.kind = Distribution::Kind::fixed, .a = 300, .b = 0, .atoms = {}};
   Distribution investigate{.kind = Distribution::Kind::fixed, .a = 1800, .b = 0, .atoms = {}};
+  VerifyParams verify;
 };
 
 template <class V>
@@ -45,10 +54,16 @@ void fields(V& visit, CoordinationParams& p) {
   visit(field("time_each", "time that each of them takes").as(Unit::duration), p.time_each);
 }
 template <class V>
+void fields(V& visit, VerifyParams& p) {
+  visit(field("time", "from the end of the rollout to knowing whether the harm has stopped").as(Unit::duration), p.time);
+  visit(field("sensitivity", "probability that a fix which leaves more than 5% of the harm is noticed").as(Unit::probability), p.sensitivity);
+}
+template <class V>
 void fields(V& visit, ResponseParams& p) {
   visit(field("triage", "from the page to somebody knowing what to fix").as(Unit::duration), p.triage);
   visit(field("deploy", "from the start of a rollout to the first traffic on the change").as(Unit::duration), p.deploy);
   visit(field("investigate", "after a rollback or a flag: finding what went wrong").as(Unit::duration), p.investigate);
+  visit(field("verify", "verifying that the harm has stopped"), p.verify);
 }
 
 }  // namespace breakglass::sim

@@ -137,6 +137,13 @@ Time first_look(const VerdictParams& params, Time start, Duration interval) {
   return start + (p.interval.count() > 0 ? p.interval : interval);
 }
 
+Time look_after(const VerdictParams& params, const VerdictState& state, Duration interval, Time t) {
+  if (state.next_look > t || params.fixed) return state.next_look > t ? state.next_look : kNever;
+  const bool own = params.threshold && params.threshold->interval.count() > 0;
+  const Duration step = own ? params.threshold->interval : interval;
+  return state.next_look + ((t - state.next_look) / step + 1) * step;
+}
+
 void look(const VerdictParams& params, const Baseline& baseline, Duration interval, Time now, VerdictState& state) {
   if (params.threshold) look_threshold(params, interval, now, state);
   if (params.sprt) look_sprt(params, baseline, interval, now, state);

@@ -164,6 +164,9 @@ struct Baseline {
 // When the verdict first looks, for a rollout whose change first got traffic at `start`.
 Time first_look(const VerdictParams& params, Time start, Duration interval);
 
+// The first look of a running verdict strictly after `t`, as things stand.
+Time look_after(const VerdictParams& params, const VerdictState& state, Duration interval, Time t);
+
 // Whether a look is due at `now`; a running verdict only.
 inline bool look_due(const VerdictState& state, Time now) {
   return state.outlook == Outlook::running && now >= state.next_look;

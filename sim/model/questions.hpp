@@ -40,6 +40,8 @@ enum class Question : std::uint8_t {
   signal_drift = 30,      // entity: signal; index: end of the window
   routed_share = 31,      // sticky routing: how many users of a class are on the change? entity: class
   containment_time = 32,  // index: 0
+  verify_time = 33,       // index: attempt
+  verify_notices = 34,    // index: attempt
 };
 
 }  // namespace breakglass::sim
