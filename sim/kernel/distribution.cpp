@@ -175,7 +175,10 @@ double mean(const Distribution& d) {
 
 double cdf(const Distribution& d, double x) {
   const double rest = 1 - atom_probability(d);
-  double sum = rest > kRounding ? rest * continuous_cdf(d, x) : 0;
+  const double continuous = rest > kRounding ? continuous_cdf(d, x) : 1;
+  // Nothing lies above: exactly 1, whatever the sum below rounds to.
+  if (continuous == 1 && (d.atoms.empty() || d.atoms.back().value <= x)) return 1;
+  double sum = rest > kRounding ? rest * continuous : 0;
   for (const auto& atom : d.atoms) {
     if (atom.value <= x) sum += atom.probability;
   }
