@@ -69,8 +69,9 @@ void mutate(const std::string& good, Check check) {
     REQUIRE(check(good.substr(0, length)));
   }
   // Bytes that mean something to a parser, and some that mean nothing anywhere.
-  const std::string bytes("\0\x01\t\n\r \"'\\/*{}[],:;=-+.0129eEntux~%#\x1b\x7f\x80\xbf\xc2\xe2\xef\xf0\xff",
-                          46);
+  static constexpr char kBytes[] =
+      "\0\x01\t\n\r \"'\\/*{}[],:;=-+.0129eEntux~%#\x1b\x7f\x80\xbf\xc2\xe2\xef\xf0\xff";
+  const std::string bytes(kBytes, sizeof kBytes - 1);
   for (std::size_t at = 0; at < good.size(); ++at) {
     for (const char byte : bytes) {
       std::string changed = good;
