@@ -47,7 +47,6 @@ enum class ReasonKind : std::uint8_t {
   containment_off,
   deadline_missed,
   deadline_met,
-  onset,               // hidden truth: the regression began to show; who: severity. For hindsight only.
 };
 
 struct Reason {
