@@ -144,6 +144,7 @@ OutcomeRow row_of(const sim::Outcome& outcome, sim::Time horizon) {
   set(row, Event::rollback_failed, outcome.has(sim::Flag::rollback_failed));
   set(row, Event::deadline_missed, outcome.has(sim::Flag::deadline_missed));
   set(row, Event::harm_stopped_by_horizon, outcome.has(sim::Flag::harm_stopped));
+  set(row, Event::full_within_2h, outcome.full_at <= std::chrono::hours{2});
   return row;
 }
 
