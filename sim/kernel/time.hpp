@@ -14,7 +14,8 @@ using Duration = std::chrono::nanoseconds;
 // An instant that never comes. Compares later than every instant of a run.
 inline constexpr Time kNever = Time::max();
 
-constexpr double to_seconds(Duration d) { return static_cast<double>(d.count()) * 1e-9; }
+// The nearest double: a division, because a product with 1e-9 would round twice.
+constexpr double to_seconds(Duration d) { return static_cast<double>(d.count()) / 1e9; }
 
 // The nearest nanosecond. Seconds beyond the representable range (about 292 years) saturate.
 constexpr Duration from_seconds(double seconds) {
