@@ -10,13 +10,17 @@ namespace {
 // Atomic because replications run on several threads; only start-up writes it.
 std::atomic<CheckHandler> g_handler{nullptr};
 
-int width(std::string_view text) { return static_cast<int>(text.size()); }
+void print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
 
 void print_failure(const CheckFailure& f) {
-  std::fprintf(stderr, "breakglass: internal error: %.*s (%.*s:%d)", width(f.what), f.what.data(),
-               width(f.file), f.file.data(), f.line);
-  if (!f.context.empty()) std::fprintf(stderr, " at %.*s", width(f.context), f.context.data());
-  std::fputc('\n', stderr);
+  print("breakglass: internal error: ");
+  print(f.what);
+  print(" (");
+  print(f.file);
+  std::fprintf(stderr, ":%d)", f.line);
+  if (!f.context.empty()) print(" at ");
+  print(f.context);
+  print("\n");
   std::fflush(stderr);
 }
 
