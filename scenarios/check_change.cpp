@@ -14,13 +14,15 @@ void check_growth(const Checker& check, const sim::ScenarioParams& p) {
     check.say(where, "harm either doubles or ramps", "doubling or ramp");
   }
   const bool grows = growth.doubling.count() > 0 || growth.ramp.count() > 0;
-  if (growth.cap_factor >= 1 && !grows) check.say(where, "a cap without growth", "doubling or ramp beside it");
+  if (growth.cap_factor >= 1 && !grows)
+    check.say(where, "a cap without growth", "doubling or ramp beside it");
   if (growth.ramp.count() > 0 && growth.cap_factor < 1) {
     check.say(where, "missing field \"cap_factor\": what the ramp rises to", "a multiple such as 10");
   }
   if (growth.doubling.count() > 0 && growth.cap_factor < 1 &&
       sim::to_seconds(p.horizon) / sim::to_seconds(growth.doubling) > 60) {
-    check.say(where, "harm doubles more than 60 times by the horizon", "a cap_factor, a slower doubling or a nearer horizon");
+    check.say(where, "harm doubles more than 60 times by the horizon",
+              "a cap_factor, a slower doubling or a nearer horizon");
   }
 }
 
@@ -58,11 +60,13 @@ void check_onset(const Checker& check, const sim::ScenarioParams& p, std::size_t
 void check_harm(const Checker& check, const sim::ScenarioParams& p) {
   const auto& ongoing = p.harm.ongoing;
   if (!ongoing.service.empty() && ongoing.service != p.change.service) {
-    check.say("/harm/ongoing/service", "harm is counted at the service that the change releases, \"" + p.change.service + "\"",
+    check.say("/harm/ongoing/service",
+              "harm is counted at the service that the change releases, \"" + p.change.service + "\"",
               "\"" + p.change.service + "\", or nothing");
   }
   if (ongoing.per_request <= 0 && ongoing.per_second <= 0 && !p.harm.deadline) {
-    check.say("/harm/ongoing", "nothing does harm: this is no emergency", "per_request, per_time, or a deadline");
+    check.say("/harm/ongoing", "nothing does harm: this is no emergency",
+              "per_request, per_time, or a deadline");
   }
   check_growth(check, p);
   check_severity(check, "/harm/ongoing/severity", ongoing.severity);
@@ -75,7 +79,8 @@ void check_harm(const Checker& check, const sim::ScenarioParams& p) {
 void check_change(const Checker& check, const sim::ScenarioParams& p) {
   const auto& regression = p.change.regression;
   if (regression.probability > 0 && regression.severities.empty()) {
-    check.say("/change/regression", "missing field \"severities\": what a regression does", "a list of one to five severities");
+    check.say("/change/regression", "missing field \"severities\": what a regression does",
+              "a list of one to five severities");
   }
   if (regression.severities.size() >= sim::kMaxHypotheses) {
     check.say("/change/regression/severities", std::to_string(regression.severities.size()) + " severities",
@@ -84,22 +89,26 @@ void check_change(const Checker& check, const sim::ScenarioParams& p) {
   double sum = 0;
   for (const auto& severity : regression.severities) sum += severity.share;
   if (!regression.severities.empty() && !sums_to_one(sum)) {
-    check.say("/change/regression/severities", "the shares of the severities sum to " + plain(sum), "a sum of 1");
+    check.say("/change/regression/severities", "the shares of the severities sum to " + plain(sum),
+              "a sum of 1");
   }
   for (std::size_t k = 0; k < regression.severities.size(); ++k) check_onset(check, p, k);
   const double f = sim::mean(p.change.fix_effectiveness);
-  if (f < 0 || f > 1) check.say("/change/fix_effectiveness", "a mean effectiveness of " + plain(f), "a share from 0 to 1");
+  if (f < 0 || f > 1)
+    check.say("/change/fix_effectiveness", "a mean effectiveness of " + plain(f), "a share from 0 to 1");
 }
 
 void check_signals(const Checker& check, const sim::ScenarioParams& p) {
   if (p.signals.size() > sim::kMaxSignals) {
-    check.say("/signals", std::to_string(p.signals.size()) + " signals", "at most " + std::to_string(sim::kMaxSignals));
+    check.say("/signals", std::to_string(p.signals.size()) + " signals",
+              "at most " + std::to_string(sim::kMaxSignals));
   }
   double pending = 0;
   for (std::size_t i = 0; i < p.signals.size(); ++i) {
     const auto& signal = p.signals[i];
     if (signal.kind == sim::SignalKind::mean && signal.sd <= 0) {
-      check.say(at("/signals", i), "missing field \"sd\": a mean needs the standard deviation of one item", "a number above 0");
+      check.say(at("/signals", i), "missing field \"sd\": a mean needs the standard deviation of one item",
+                "a number above 0");
     }
     if (signal.kind != sim::SignalKind::mean && signal.sd > 0) {
       check.say(at("/signals", i, "/sd"), "only a signal of kind \"mean\" has an sd", "no sd");
@@ -109,12 +118,14 @@ void check_signals(const Checker& check, const sim::ScenarioParams& p) {
       check.say(at("/signals", i, "/baseline"), "a baseline of " + plain(signal.baseline),
                 signal.kind == sim::SignalKind::ratio ? "a ratio from 0 to 1" : "0 or more");
     }
-    if (signal.window.count() > 0) pending += std::ceil(sim::to_seconds(signal.delay) / sim::to_seconds(signal.window)) + 1;
+    if (signal.window.count() > 0)
+      pending += std::ceil(sim::to_seconds(signal.delay) / sim::to_seconds(signal.window)) + 1;
   }
   if (pending > sim::kMaxPending) {
-    check.say("/signals", "the pipelines hold " + plain(pending) + " measurements at once",
-              "at most " + std::to_string(sim::kMaxPending) + " (the sum of delay / window + 1 over the signals)",
-              "lengthen the windows or shorten the delays");
+    check.say(
+        "/signals", "the pipelines hold " + plain(pending) + " measurements at once",
+        "at most " + std::to_string(sim::kMaxPending) + " (the sum of delay / window + 1 over the signals)",
+        "lengthen the windows or shorten the delays");
   }
 }
 

@@ -10,7 +10,8 @@ void check_person(const Checker& check, const sim::ScenarioParams& p, std::size_
   const auto& person = p.people[i];
   const std::string where = at("/people", i);
   if (!person.timezone.empty() && !sim::parse_rfc3339("2000-01-01T00:00:00" + person.timezone)) {
-    check.say(where + "/timezone", "\"" + person.timezone + "\" is not an offset from UTC", "\"+05:30\" or \"Z\"");
+    check.say(where + "/timezone", "\"" + person.timezone + "\" is not an offset from UTC",
+              "\"+05:30\" or \"Z\"");
   }
   if (!person.escalates_to.empty() && !has(ids_of(p.people), person.escalates_to)) {
     check.unknown(where + "/escalates_to", "person", person.escalates_to, ids_of(p.people));
@@ -35,7 +36,8 @@ std::vector<std::string> who_can_approve(const sim::ScenarioParams& p) {
 void check_rule(const Checker& check, const sim::ScenarioParams& p, const sim::ApprovalParams& rule) {
   std::string where = "/approvals";
   append_token(where, rule.id);
-  const int lists = static_cast<int>(!rule.all.empty()) + static_cast<int>(!rule.any.empty()) + static_cast<int>(!rule.of.empty());
+  const int lists = static_cast<int>(!rule.all.empty()) + static_cast<int>(!rule.any.empty()) +
+                    static_cast<int>(!rule.of.empty());
   if (lists != 1) {
     return check.say(where, lists == 0 ? "this rule names nobody" : "this rule has more than one list",
                      "exactly one of \"all\", \"any\", and \"of\" with \"k\"");
@@ -43,7 +45,8 @@ void check_rule(const Checker& check, const sim::ScenarioParams& p, const sim::A
   const std::string name = !rule.all.empty() ? "all" : !rule.any.empty() ? "any" : "of";
   const auto& list = !rule.all.empty() ? rule.all : !rule.any.empty() ? rule.any : rule.of;
   if (list.size() > sim::kMaxPeople) {
-    check.say(where + "/" + name, std::to_string(list.size()) + " approvers", "at most " + std::to_string(sim::kMaxPeople));
+    check.say(where + "/" + name, std::to_string(list.size()) + " approvers",
+              "at most " + std::to_string(sim::kMaxPeople));
   }
   for (std::size_t i = 0; i < list.size(); ++i) {
     if (!has(who_can_approve(p), list[i])) {

@@ -33,24 +33,30 @@ void check_calendar(const Checker& check, const sim::ScenarioParams& p) {
   if (p.gates.change_window) {
     const auto& window = *p.gates.change_window;
     if (!sim::parse_weekdays(window.days)) {
-      check.say("/gates/change-window/days", "\"" + window.days + "\" does not name days", "\"Mon-Thu\" or \"Mon,Wed\"");
+      check.say("/gates/change-window/days", "\"" + window.days + "\" does not name days",
+                "\"Mon-Thu\" or \"Mon,Wed\"");
     }
     const auto from = sim::parse_time_of_day(window.from);
     const auto to = sim::parse_time_of_day(window.to);
-    if (!from) check.say("/gates/change-window/from", "\"" + window.from + "\" is not a time of day", "\"10:00\"");
+    if (!from)
+      check.say("/gates/change-window/from", "\"" + window.from + "\" is not a time of day", "\"10:00\"");
     if (!to) check.say("/gates/change-window/to", "\"" + window.to + "\" is not a time of day", "\"15:00\"");
     if (from && to && *from >= *to) {
-      check.say("/gates/change-window/to", "the window closes before it opens", "a time after " + window.from);
+      check.say("/gates/change-window/to", "the window closes before it opens",
+                "a time after " + window.from);
     }
   }
   for (std::size_t i = 0; i < p.gates.freeze.size(); ++i) {
     const auto& freeze = p.gates.freeze[i];
     const auto from = sim::parse_date(freeze.from);
     const auto to = sim::parse_date(freeze.to);
-    if (!from) check.say(at("/gates/freeze", i, "/from"), "\"" + freeze.from + "\" is not a date", "\"2026-12-18\"");
-    if (!to) check.say(at("/gates/freeze", i, "/to"), "\"" + freeze.to + "\" is not a date", "\"2027-01-04\"");
+    if (!from)
+      check.say(at("/gates/freeze", i, "/from"), "\"" + freeze.from + "\" is not a date", "\"2026-12-18\"");
+    if (!to)
+      check.say(at("/gates/freeze", i, "/to"), "\"" + freeze.to + "\" is not a date", "\"2027-01-04\"");
     if (from && to && *to < *from) {
-      check.say(at("/gates/freeze", i, "/to"), "the freeze ends before it begins", "a date from " + freeze.from + " on");
+      check.say(at("/gates/freeze", i, "/to"), "the freeze ends before it begins",
+                "a date from " + freeze.from + " on");
     }
   }
   if (p.gates.coordination && p.gates.coordination->other_changes > 0 &&
@@ -71,7 +77,8 @@ void check_scenario(const Checker& check, const sim::ScenarioParams& p) {
   for (std::size_t i = 0; i < p.sources.size(); ++i) {
     const std::string& pointer = p.sources[i].parameter;
     if (!find(check.root, pointer)) {
-      check.say(at("/sources", i, "/parameter"), "no value stands at \"" + pointer + "\"", "a JSON pointer into this file");
+      check.say(at("/sources", i, "/parameter"), "no value stands at \"" + pointer + "\"",
+                "a JSON pointer into this file");
     }
   }
 }

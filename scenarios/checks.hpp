@@ -22,7 +22,8 @@ struct Checker {
   // A problem at the value that `pointer` names, or at the nearest value around it.
   void say(std::string pointer, std::string what, std::string expected = {}, std::string hint = {}) const;
   // The value at `pointer` names nothing in `known`: says so, lists what there is and guesses.
-  void unknown(std::string pointer, std::string_view thing, const std::string& name, const std::vector<std::string>& known) const;
+  void unknown(std::string pointer, std::string_view thing, const std::string& name,
+               const std::vector<std::string>& known) const;
 };
 
 std::string at(std::string_view list, std::size_t index, std::string_view rest = {});

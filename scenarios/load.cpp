@@ -53,7 +53,8 @@ std::optional<int> open_text(const std::string& kind, const std::string& name, P
 
 std::optional<int> open_strategy(const std::string& name, const std::string& folder, Problems& problems) {
   if (!looks_like_path(name) && !folder.empty()) {
-    for (const fs::path& path : {fs::path(folder) / "strategies" / (name + ".json"), fs::path(folder) / (name + ".json")}) {
+    for (const fs::path& path :
+         {fs::path(folder) / "strategies" / (name + ".json"), fs::path(folder) / (name + ".json")}) {
       if (is_file(path)) return read_file(path.string(), problems);
     }
   }
@@ -86,7 +87,7 @@ sim::TraceData to_data(const Trace& trace) {
   data.arrivals.reserve(trace.arrivals_ns.size());
   for (const auto ns : trace.arrivals_ns) data.arrivals.emplace_back(ns);
   std::int64_t counted = 0;
-  for (sim::Duration end = data.bin; ; end += data.bin) {
+  for (sim::Duration end = data.bin;; end += data.bin) {
     const std::int64_t until = cumulative_count(trace, std::min(end.count(), trace.length_ns));
     data.bin_counts.push_back(static_cast<double>(until - counted));
     counted = until;
@@ -95,33 +96,37 @@ sim::TraceData to_data(const Trace& trace) {
   return data;
 }
 
-bool read_trace_into(sim::TraceParams& params, const std::string& path, sim::Duration horizon, Problems& problems) {
+bool read_trace_into(sim::TraceParams& params, const std::string& path, sim::Duration horizon,
+                     Problems& problems) {
   const auto chunks = open_chunks(path, problems);
   if (!chunks) return false;
   const auto trace = read_trace(path, *chunks, problems);
   if (!trace) return false;
   if (trace->length_ns <= 0 || horizon.count() / trace->length_ns > 1'000'000) {
-    problems.add_at(whole(problems.add_source(path, "")), "the trace is too short to repeat: it spans " +
-                        std::to_string(trace->length_s()) + " s", "a longer trace");
+    problems.add_at(whole(problems.add_source(path, "")),
+                    "the trace is too short to repeat: it spans " + std::to_string(trace->length_s()) + " s",
+                    "a longer trace");
     return false;
   }
   params.data = to_data(*trace);
   return true;
 }
 
-bool read_own_traces(sim::ScenarioParams& params, const Node& root, const std::string& folder, Problems& problems) {
+bool read_own_traces(sim::ScenarioParams& params, const Node& root, const std::string& folder,
+                     Problems& problems) {
   bool ok = true;
   for (auto& entry : params.traffic.entry) {
     if (!entry.trace) continue;
     if (!stays_inside(entry.trace->file)) {
       std::string where = "/traffic/entry";
       append_token(where, entry.id);
-      Checker{root, problems}.say(where + "/trace/file", "this file lies outside the scenario's folder", "a path below it",
-                                  "name any file with --traffic");
+      Checker{root, problems}.say(where + "/trace/file", "this file lies outside the scenario's folder",
+                                  "a path below it", "name any file with --traffic");
       ok = false;
       continue;
     }
-    ok &= read_trace_into(*entry.trace, (fs::path(folder) / entry.trace->file).string(), params.horizon, problems);
+    ok &= read_trace_into(*entry.trace, (fs::path(folder) / entry.trace->file).string(), params.horizon,
+                          problems);
   }
   return ok;
 }
@@ -135,9 +140,12 @@ bool override_traffic(sim::ScenarioParams& params, const TrafficOverride& traffi
   if (!target) {
     const auto ids = ids_of(entries);
     const std::vector<std::string_view> views(ids.begin(), ids.end());
-    const int source = problems.add_source("--traffic", traffic.entry.empty() ? traffic.file : traffic.entry + "=" + traffic.file, 0);
+    const int source = problems.add_source(
+        "--traffic", traffic.entry.empty() ? traffic.file : traffic.entry + "=" + traffic.file, 0);
     const Place place{source, 0, static_cast<std::uint32_t>(traffic.entry.size())};
-    problems.add_at(place, traffic.entry.empty() ? "this scenario has several entry points" : "unknown entry point \"" + traffic.entry + "\"",
+    problems.add_at(place,
+                    traffic.entry.empty() ? "this scenario has several entry points"
+                                          : "unknown entry point \"" + traffic.entry + "\"",
                     "ENTRY=CSV with one of: " + list_names(views), did_you_mean(traffic.entry, views));
     return false;
   }
@@ -174,7 +182,8 @@ std::optional<sim::StrategyParams> open_and_read(const std::string& name, const 
 
 }  // namespace
 
-std::optional<LoadedScenario> load_scenario(const std::string& name, const LoadOptions& options, Problems& problems) {
+std::optional<LoadedScenario> load_scenario(const std::string& name, const LoadOptions& options,
+                                            Problems& problems) {
   const auto source = open_text("scenario", name, problems);
   if (!source) return std::nullopt;
   const std::size_t before = problems.count();
@@ -201,14 +210,16 @@ std::optional<LoadedScenario> load_scenario(const std::string& name, const LoadO
   loaded.scenario.hash = scenario_hash(loaded.scenario.params);
   if (options.check_listed_strategies) {
     for (const auto& listed : loaded.scenario.params.strategies) {
-      if (auto strategy = load_strategy(listed, loaded, problems)) loaded.strategies.push_back(std::move(*strategy));
+      if (auto strategy = load_strategy(listed, loaded, problems))
+        loaded.strategies.push_back(std::move(*strategy));
     }
   }
   if (problems.count() > before) return std::nullopt;
   return loaded;
 }
 
-std::optional<sim::Strategy> load_strategy(const std::string& name, const LoadedScenario& scenario, Problems& problems) {
+std::optional<sim::Strategy> load_strategy(const std::string& name, const LoadedScenario& scenario,
+                                           Problems& problems) {
   auto params = open_and_read(name, scenario.folder, &scenario.scenario.params, problems);
   if (!params) return std::nullopt;
   return sim::prepare(scenario.scenario, std::move(*params));

@@ -8,7 +8,8 @@
 
 namespace breakglass::scenarios {
 
-std::optional<sim::ScenarioParams> read_scenario(Problems& problems, int source, const std::vector<std::string>& overrides) {
+std::optional<sim::ScenarioParams> read_scenario(Problems& problems, int source,
+                                                 const std::vector<std::string>& overrides) {
   const std::size_t before = problems.count();
   auto root = parse_text(problems, source);
   if (!root) return std::nullopt;
@@ -31,15 +32,20 @@ std::optional<sim::StrategyParams> read_strategy(Problems& problems, int source)
 }
 
 DocumentKind kind_of(const Node& root) {
-  if (root.find("services") || root.find("traffic") || root.find("harm") || root.find("category")) return DocumentKind::scenario;
-  if (root.find("steps") || root.find("bypasses") || root.find("ships") || root.find("monitoring")) return DocumentKind::strategy;
+  if (root.find("services") || root.find("traffic") || root.find("harm") || root.find("category"))
+    return DocumentKind::scenario;
+  if (root.find("steps") || root.find("bypasses") || root.find("ships") || root.find("monitoring"))
+    return DocumentKind::strategy;
   return DocumentKind::unknown;
 }
 
-std::string canonical_text(sim::ScenarioParams params) { return to_json(params, WriteOptions{.defaults = true}); }
+std::string canonical_text(sim::ScenarioParams params) {
+  return to_json(params, WriteOptions{.defaults = true});
+}
 
 std::string scenario_schema() {
-  return json_schema<sim::ScenarioParams>("Breakglass scenario", "One emergency: traffic, harm, the fix, people, gates.");
+  return json_schema<sim::ScenarioParams>("Breakglass scenario",
+                                          "One emergency: traffic, harm, the fix, people, gates.");
 }
 
 std::string strategy_schema() {
