@@ -15,8 +15,6 @@ constexpr double kStoppedBelow = 0.05;
 
 bool expected_counts(const Run& run) { return run.scenario.params.traffic.counts == Counts::expected; }
 
-const OngoingParams& ongoing(const Run& run) { return run.scenario.params.harm.ongoing; }
-
 double weight_of(const std::optional<ExchangeParams>& exchange) { return exchange ? exchange->rate : 1; }
 
 const SeverityParams* truth(const Run& run) {
@@ -44,7 +42,7 @@ double harm_rate(const Run& run, Time t) {
   const HarmParams& harm = run.scenario.params.harm;
   const double share = w.traffic.share;
   const double unfixed = let_through(run) * (1 - share * w.change.effectiveness);
-  const double growth = growth_factor(harm.ongoing.growth, t);
+  const double growth = growth_factor(run.scenario.growth, t);
   const double exposure = mean_weight(harm.ongoing.severity, harm.ongoing.exchange);
   double rate = run.scenario.mean_rate_per_s * harm.ongoing.per_request * growth * unfixed * exposure +
                 harm.ongoing.per_second * growth * unfixed * weight_of(harm.ongoing.exchange);
@@ -111,7 +109,7 @@ void book_requests(Run& run) {
   const HarmParams& harm = run.scenario.params.harm;
   const bool sticky = run.scenario.params.traffic.routing == Routing::sticky;
   const double mean_growth = w.traffic.pending_smooth > 0 ? w.traffic.pending_weighted / w.traffic.pending_smooth
-                                                          : growth_factor(harm.ongoing.growth, w.now);
+                                                          : growth_factor(run.scenario.growth, w.now);
   const double p = std::min(1.0, harm.ongoing.per_request * mean_growth) * let_through(run);
   const auto [stable, change] = w.traffic.pending;
   book_exposures(run, HarmSource::ongoing, stable, p, harm.ongoing.severity, harm.ongoing.exchange,
@@ -133,8 +131,8 @@ void book_time(Run& run) {
   const HarmParams& harm = run.scenario.params.harm;
   const double seconds = to_seconds(w.now - w.ledger.settled_until);
   if (harm.ongoing.per_second > 0) {
-    const double grown = growth_integral(harm.ongoing.growth, w.now) -
-                         growth_integral(harm.ongoing.growth, w.ledger.settled_until);
+    const double grown = growth_integral(run.scenario.growth, w.now) -
+                         growth_integral(run.scenario.growth, w.ledger.settled_until);
     const double all = harm.ongoing.per_second * grown * let_through(run) * weight_of(harm.ongoing.exchange);
     book(w.ledger, HarmSource::ongoing, all * (1 - w.traffic.share), 0);
     book(w.ledger, HarmSource::residual, all * w.traffic.share * (1 - w.change.effectiveness), 0);
@@ -146,6 +144,29 @@ void book_time(Run& run) {
     book(w.ledger, HarmSource::containment,
          mitigation.cost_per_request * requests + mitigation.cost_per_second * seconds, requests);
   }
+}
+
+// Moves the expected traffic on to now, at the burst states as they are.
+void expect_traffic(Run& run) {
+  TrafficState& t = run.world.traffic;
+  if (run.world.now <= t.expected_until) return;
+  const Expectation more = expect_requests(run.scenario.flows, t, t.expected_until, run.world.now);
+  t.open_drawn += more.drawn;
+  t.open_replayed += more.replayed;
+  t.expected_until = run.world.now;
+}
+
+// Moves the weights by harm's growth on to now, at the burst states as they are.
+void weigh_traffic(Run& run) {
+  TrafficState& t = run.world.traffic;
+  const Time now = run.world.now;
+  if (now <= t.weighed_until) return;
+  const Growth& growth = run.scenario.growth;
+  const Weighed more = weigh_requests(run.scenario.flows, t, t.weighed_until, now,
+                                      growth_integral(growth, t.weighed_until), growth_integral(growth, now));
+  t.pending_smooth += more.requests;
+  t.pending_weighted += more.weighted;
+  t.weighed_until = now;
 }
 
 void begin_exposure(Run& run) {
@@ -171,16 +192,14 @@ void count_traffic(Run& run) {
   World& w = run.world;
   const Time from = w.traffic.counted_until;
   if (w.now <= from) return;
-  const GrowthParams& growth = ongoing(run).growth;
-  const Expectation expectation =
-      expect_requests(run.scenario.flows, w.traffic, from, w.now, growth_integral(growth, from),
-                      growth_integral(growth, w.now));
+  expect_traffic(run);
+  const Expectation expectation{w.traffic.open_drawn, w.traffic.open_replayed};
+  w.traffic.open_drawn = 0;
+  w.traffic.open_replayed = 0;
   const Arrivals arrivals = draw_arrivals(expectation, w.traffic.share, run.scenario.params.traffic.counts,
                                           draw_at(w, Question::arrivals, 0, 0), from);
   w.traffic.pending[0] += arrivals.stable;
   w.traffic.pending[1] += arrivals.change;
-  w.traffic.pending_smooth += expectation.smooth;
-  w.traffic.pending_weighted += expectation.weighted;
   note_first_request(run, from, arrivals.change);
   if (w.change.hypothesis > 0 && arrivals.change > 0) {
     w.record.requests_on_regression += arrivals.change;
@@ -192,6 +211,7 @@ void count_traffic(Run& run) {
 
 void settle_harm(Run& run) {
   count_traffic(run);
+  weigh_traffic(run);
   World& w = run.world;
   if (w.now <= w.ledger.settled_until) return;
   book_requests(run);
@@ -245,7 +265,8 @@ void begin_traffic(Run& run) {
 }
 
 void on_burst(Run& run, int flow) {
-  count_traffic(run);
+  expect_traffic(run);
+  weigh_traffic(run);
   World& w = run.world;
   const auto f = static_cast<std::size_t>(flow);
   const auto& states = run.scenario.flows[f].bursts;

@@ -43,7 +43,7 @@ void derive_flows(Scenario& scenario) {
     Flow flow;
     flow.visits = visits[static_cast<std::size_t>(target)];
     flow.curve = base_curve(entry, scenario.clock, p.horizon);
-    integrate(flow.curve, [&](Time t) { return growth_integral(p.harm.ongoing.growth, t); });
+    integrate(flow.curve, [&](Time t) { return growth_integral(scenario.growth, t); });
     flow.bursts = burst_states(entry);
     for (std::size_t i = 0; i < flow.bursts.size(); ++i) {
       flow.burst_odds.push_back(burst_odds(flow.bursts, static_cast<int>(i)));
@@ -133,6 +133,7 @@ Scenario prepare(ScenarioParams params) {
   Scenario scenario;
   scenario.params = std::move(params);
   scenario.clock = parse_rfc3339(scenario.params.start).value_or(CivilClock{});
+  scenario.growth = prepare_growth(scenario.params.harm.ongoing.growth);
   derive_flows(scenario);
   derive_users(scenario);
   derive_people(scenario);

@@ -122,6 +122,7 @@ struct Scenario {
   CivilClock clock;
   std::vector<Flow> flows;          // entry points that reach the released service
   double mean_rate_per_s = 0;       // of requests at the released service over the horizon, bursts included
+  Growth growth;                    // of the ongoing harm
   std::vector<UserClass> classes;
   std::vector<Approver> people;
   Calendar calendar;

@@ -50,6 +50,10 @@ void resolve_verdicts(const Scenario& scenario, Strategy& strategy) {
     const int signal = find_signal(scenario, verdict.signal);
     strategy.verdict_signal.push_back(signal);
     strategy.baselines.push_back(baseline_of(scenario.params.signals[static_cast<std::size_t>(signal)]));
+    const auto place = static_cast<std::size_t>(signal);
+    const bool compares = (verdict.threshold && verdict.threshold->measure != Measure::level) ||
+                          (verdict.fixed && verdict.fixed->measure != Measure::level);
+    strategy.reads_stable[place] |= compares || scenario.params.signals[place].drift;
     auto& used = strategy.signals;
     if (std::find(used.begin(), used.end(), signal) == used.end()) used.push_back(signal);
   }

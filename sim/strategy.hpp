@@ -87,6 +87,9 @@ struct Strategy {
   std::vector<int> verdict_signal;  // index of each verdict's signal
   std::vector<Baseline> baselines;  // of each verdict's signal
   std::vector<int> signals;         // indices of the signals that are measured, each once
+  // By signal: whether anybody needs the stable arm, because a verdict compares with it or it shares a drift
+  // with the change's. Where nobody does it is read only when somebody asks why.
+  std::array<bool, kMaxSignals> reads_stable{};
 };
 
 // `params` must fit the scenario: names exist and ranges hold (the scenario reader checks).

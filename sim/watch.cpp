@@ -28,6 +28,25 @@ double level_under(const Run& run, const Measurement& m, double level, std::size
   return moved_level(signal_params(run, m.signal), level, move_of(run, m.signal, k), m.shown[k]);
 }
 
+Reading draw_arm(const Run& run, const Measurement& m, int arm, double requests, double level) {
+  const bool expected = run.scenario.params.traffic.counts == Counts::expected;
+  const Address at = draw_at(run.world, Question::signal_value, m.signal * 2 + arm,
+                             static_cast<std::uint64_t>(m.until.count()));
+  return draw_reading(signal_params(run, m.signal), requests, level, expected, at);
+}
+
+// Tells what a measurement showed. A stable arm that nobody needed is drawn only now: its draws have an
+// address of their own, so asking changes nothing.
+void note_published(Run& run, const Measurement& m) {
+  if (!run.reasons) return;
+  Reading stable{m.items[0], m.sum[0]};
+  if (!run.strategy.reads_stable[static_cast<std::size_t>(m.signal)]) {
+    stable = draw_arm(run, m, 0, m.items[0], signal_params(run, m.signal).baseline);
+  }
+  note(run, ReasonKind::published, m.signal, static_cast<int>(m.items[1]),
+       m.items[1] > 0 ? m.sum[1] / m.items[1] : -1, stable.items > 0 ? stable.sum / stable.items : -1);
+}
+
 void update_belief(Run& run, const Measurement& m) {
   World& w = run.world;
   if (w.belief.hypotheses == 0) return;
@@ -36,8 +55,11 @@ void update_belief(Run& run, const Measurement& m) {
   if (!params.drift) {
     std::array<double, kMaxHypotheses> logs{};
     const auto count = static_cast<std::size_t>(w.belief.hypotheses);
+    std::array<double, kMaxHypotheses> levels{};
     for (std::size_t k = 0; k < count; ++k) {
-      logs[k] = log_likelihood(params, change, level_under(run, m, params.baseline, k));
+      levels[k] = level_under(run, m, params.baseline, k);
+      // Severities that do not move this signal, or do not show yet, are as likely as the clean change.
+      logs[k] = k > 0 && levels[k] == levels[0] ? logs[0] : log_likelihood(params, change, levels[k]);
     }
     return observe(w.belief, {logs.data(), count});
   }
@@ -132,7 +154,6 @@ void on_measure(Run& run, int signal) {
   World& w = run.world;
   const SignalParams& params = signal_params(run, signal);
   SignalState& state = w.signals[static_cast<std::size_t>(signal)];
-  const auto index = static_cast<std::uint64_t>(w.now.count());
   const bool expected = run.scenario.params.traffic.counts == Counts::expected;
   if (params.drift && !expected) advance_drift(*params.drift, state, w.now, draw_at(w, Question::signal_drift, signal, 0));
 
@@ -147,11 +168,13 @@ void on_measure(Run& run, int signal) {
   }
   const double level = drifted_level(params, state.drift);
   const double changed = level_under(run, m, level, static_cast<std::size_t>(w.change.hypothesis));
-  for (std::size_t arm = 0; arm < 2; ++arm) {
-    const Address at = draw_at(w, Question::signal_value, signal * 2 + static_cast<int>(arm), index);
-    const Reading reading = draw_reading(params, state.items[arm], arm == 0 ? level : changed, expected, at);
-    m.items[arm] = reading.items;
-    m.sum[arm] = reading.sum;
+  const Reading change = draw_arm(run, m, 1, state.items[1], changed);
+  m.items = {state.items[0], change.items};
+  m.sum = {0, change.sum};
+  if (run.strategy.reads_stable[static_cast<std::size_t>(signal)]) {
+    const Reading stable = draw_arm(run, m, 0, state.items[0], level);
+    m.items[0] = stable.items;
+    m.sum[0] = stable.sum;
   }
   state.from = w.now;
   state.items = {};
@@ -168,9 +191,7 @@ void on_publish(Run& run, int slot) {
   if (m.attempt != w.change.attempt) return;  // of a change that is no more
   update_belief(run, m);
   if (w.rollout.stage == Stage::stepping) gather(run, m);
-  const double change = m.items[1] > 0 ? m.sum[1] / m.items[1] : -1;
-  const double stable = m.items[0] > 0 ? m.sum[0] / m.items[0] : -1;
-  note(run, ReasonKind::published, m.signal, static_cast<int>(m.items[1]), change, stable);
+  note_published(run, m);
 }
 
 void restart_inconclusive(Run& run) {

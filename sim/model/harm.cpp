@@ -12,39 +12,41 @@ namespace {
 
 constexpr double kLn2 = 0.69314718055994530942;
 
-// The time at which exponential growth meets its cap; never when there is no cap.
-double cap_time_s(const GrowthParams& growth) {
-  if (growth.cap_factor < 1) return to_seconds(kNever);
-  return to_seconds(growth.doubling) * log(growth.cap_factor) / kLn2;
-}
-
 }  // namespace
 
-double growth_factor(const GrowthParams& growth, Time t) {
+Growth prepare_growth(const GrowthParams& params) {
+  Growth growth;
+  if (params.doubling.count() > 0) {
+    growth.per_s = kLn2 / to_seconds(params.doubling);
+    growth.cap_factor = params.cap_factor;
+    // Without a cap it is never met.
+    growth.cap_at_s = params.cap_factor < 1 ? to_seconds(kNever)
+                                            : to_seconds(params.doubling) * log(params.cap_factor) / kLn2;
+    if (params.cap_factor >= 1) growth.until_cap_s = expm1(growth.per_s * growth.cap_at_s) / growth.per_s;
+  } else if (params.ramp.count() > 0) {
+    growth.ramp_s = to_seconds(params.ramp);
+    growth.cap_factor = params.cap_factor;
+  }
+  return growth;
+}
+
+double growth_factor(const Growth& growth, Time t) {
   const double s = to_seconds(t);
-  if (growth.doubling.count() > 0) {
-    const double cap = cap_time_s(growth);
-    return s >= cap ? growth.cap_factor : exp(kLn2 * s / to_seconds(growth.doubling));
-  }
-  if (growth.ramp.count() > 0) {
-    const double ramp = to_seconds(growth.ramp);
-    return 1 + (growth.cap_factor - 1) * std::min(s / ramp, 1.0);
-  }
+  if (growth.per_s > 0) return s >= growth.cap_at_s ? growth.cap_factor : exp(growth.per_s * s);
+  if (growth.ramp_s > 0) return 1 + (growth.cap_factor - 1) * std::min(s / growth.ramp_s, 1.0);
   return 1;
 }
 
-double growth_integral(const GrowthParams& growth, Time t) {
+double growth_integral(const Growth& growth, Time t) {
   const double s = to_seconds(t);
-  if (growth.doubling.count() > 0) {
-    const double k = kLn2 / to_seconds(growth.doubling);
-    const double rising = std::min(s, cap_time_s(growth));
-    return expm1(k * rising) / k + growth.cap_factor * (s - rising);
+  if (growth.per_s > 0) {
+    if (s < growth.cap_at_s) return expm1(growth.per_s * s) / growth.per_s;
+    return growth.until_cap_s + growth.cap_factor * (s - growth.cap_at_s);
   }
-  if (growth.ramp.count() > 0) {
-    const double ramp = to_seconds(growth.ramp);
-    const double rising = std::min(s, ramp);
+  if (growth.ramp_s > 0) {
+    const double rising = std::min(s, growth.ramp_s);
     const double extra = growth.cap_factor - 1;
-    return s + extra * (rising * rising / (2 * ramp) + (s - rising));
+    return s + extra * (rising * rising / (2 * growth.ramp_s) + (s - rising));
   }
   return s;
 }

@@ -102,10 +102,20 @@ void fields(V& visit, HarmParams& p) {
   visit(field("deadline", "a deadline that cannot be missed"), p.deadline);
 }
 
+// The growth as it is evaluated: what does not depend on the instant, computed once.
+struct Growth {
+  double per_s = 0;        // exponential: ln 2 / doubling; 0: not exponential
+  double ramp_s = 0;       // straight line: how long it rises; 0: not a ramp
+  double cap_factor = 1;
+  double cap_at_s = 0;     // exponential: when the cap is met
+  double until_cap_s = 0;  // exponential: the integral of g up to there
+};
+Growth prepare_growth(const GrowthParams& params);
+
 // g(t): the growth of harm since the page, 1 at t = 0, never above the cap.
-double growth_factor(const GrowthParams& growth, Time t);
+double growth_factor(const Growth& growth, Time t);
 // The integral of g over [0, t), in seconds.
-double growth_integral(const GrowthParams& growth, Time t);
+double growth_integral(const Growth& growth, Time t);
 
 // What one exposure weighs on average: the mean severity times the exchange rate.
 double mean_weight(const Distribution& severity, const std::optional<ExchangeParams>& exchange);

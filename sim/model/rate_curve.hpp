@@ -16,6 +16,7 @@ struct RateCurve {
   std::vector<double> growth;       // integral of the growth of harm over [0, knots[i]), in seconds
   std::vector<double> weighted;     // integral of rate * growth' over [0, knots[i])
   std::vector<std::uint32_t> guide; // the first step of each of guide.size() equal parts of the horizon
+  Duration guide_part{1};           // how long such a part is
 };
 
 // Appends a step that lasts until `until`; steps of no length are left out.
@@ -32,8 +33,13 @@ std::size_t step_at(const RateCurve& curve, Time t);
 // Expected requests in [0, t).
 double requests_until(const RateCurve& curve, Time t);
 
-// Integral of rate * growth' over [0, t), where growth_t is the growth integral at t.
-double weighted_until(const RateCurve& curve, Time t, double growth_t);
+// Expected requests in [from, until). Within one step it is the rate times the length, so a short window late
+// in the horizon loses no digits to the difference of two large integrals.
+double requests_between(const RateCurve& curve, Time from, Time until);
+
+// Integral of rate * growth' over [from, until), where growth_from and growth_until are the growth integral at
+// the two ends.
+double weighted_between(const RateCurve& curve, Time from, Time until, double growth_from, double growth_until);
 
 namespace detail {
 void begin_integrals(RateCurve& curve);

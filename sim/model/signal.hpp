@@ -69,7 +69,8 @@ struct Measurement {
   Time from{};
   Time until{};
   std::array<double, 2> items{};  // judged, by arm: {stable, change}
-  std::array<double, 2> sum{};    // counted over them
+  std::array<double, 2> sum{};    // counted over them; where nobody needs the stable arm, it has its requests
+                                  // for items, and no sum
   // For each hypothesis, the part of the change's items that were served while that severity would show.
   std::array<double, kMaxHypotheses> shown{};
 };

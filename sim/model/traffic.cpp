@@ -114,30 +114,42 @@ double replayed_until(const TraceParams& trace, Time t) {
   return trace.scale * (whole + arrivals_within(data, t - passes * data.length));
 }
 
-Expectation expect_requests(std::span<const Flow> flows, const TrafficState& state, Time from, Time until,
-                            double growth_from, double growth_until) {
+namespace {
+
+double burst_factor(const Flow& flow, const TrafficState& state, std::size_t i) {
+  return flow.bursts.empty() ? 1 : flow.bursts[state.burst[i]].factor;
+}
+
+}  // namespace
+
+// Differences of running integrals can leave a rounding error below zero where there is no traffic: hence the
+// maxima below.
+Expectation expect_requests(std::span<const Flow> flows, const TrafficState& state, Time from, Time until) {
   Expectation sum;
   for (std::size_t i = 0; i < flows.size(); ++i) {
     const Flow& flow = flows[i];
-    const double burst = flow.bursts.empty() ? 1 : flow.bursts[state.burst[i]].factor;
-    const double scale = flow.visits * burst;
-    const double requests = requests_until(flow.curve, until) - requests_until(flow.curve, from);
-    sum.smooth += scale * requests;
-    sum.weighted += scale * (weighted_until(flow.curve, until, growth_until) -
-                             weighted_until(flow.curve, from, growth_from));
     if (flow.replay) {
       // Whole arrivals, apportioned so that no window loses or gains one.
       sum.replayed += std::floor(flow.visits * replayed_until(*flow.replay, until)) -
                       std::floor(flow.visits * replayed_until(*flow.replay, from));
     } else {
-      sum.drawn += scale * requests;
+      sum.drawn += flow.visits * burst_factor(flow, state, i) * requests_between(flow.curve, from, until);
     }
   }
-  // Differences of running integrals can leave a rounding error below zero where there is no traffic.
   sum.drawn = std::max(sum.drawn, 0.0);
-  sum.smooth = std::max(sum.smooth, 0.0);
-  sum.weighted = std::max(sum.weighted, 0.0);
   return sum;
+}
+
+Weighed weigh_requests(std::span<const Flow> flows, const TrafficState& state, Time from, Time until,
+                       double growth_from, double growth_until) {
+  Weighed sum;
+  for (std::size_t i = 0; i < flows.size(); ++i) {
+    const Flow& flow = flows[i];
+    const double scale = flow.visits * burst_factor(flow, state, i);
+    sum.requests += scale * requests_between(flow.curve, from, until);
+    sum.weighted += scale * weighted_between(flow.curve, from, until, growth_from, growth_until);
+  }
+  return {std::max(sum.requests, 0.0), std::max(sum.weighted, 0.0)};
 }
 
 Arrivals draw_arrivals(const Expectation& expected, double share, Counts counts, Address at, Time from) {

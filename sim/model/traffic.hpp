@@ -161,9 +161,13 @@ struct Flow {
 
 struct TrafficState {
   Time counted_until{};                             // requests are counted up to here
+  Time expected_until{};                            // and expected from there up to here: still to be counted
+  Time weighed_until{};                             // requests are weighed by harm's growth up to here
   std::array<std::uint8_t, kMaxEntries> burst{};    // current burst state, by flow
   std::array<std::uint32_t, kMaxEntries> bursts{};  // burst states so far, by flow
   double share = 0;                                 // realised share of traffic on the change
+  double open_drawn = 0;                            // expected since the last count: of the flows that are drawn
+  double open_replayed = 0;                         // known since the last count: of those that are replayed
   // Since the ledger was last settled: requests by arm, and expected requests plain and weighted by growth.
   std::array<double, 2> pending{};
   double pending_smooth = 0;
@@ -173,27 +177,37 @@ struct TrafficState {
 template <class V>
 void state_fields(V& visit, TrafficState& s) {
   visit("counted_until", s.counted_until);
+  visit("expected_until", s.expected_until);
+  visit("weighed_until", s.weighed_until);
   visit("burst", s.burst);
   visit("bursts", s.bursts);
   visit("share", s.share);
+  visit("open_drawn", s.open_drawn);
+  visit("open_replayed", s.open_replayed);
   visit("pending", s.pending);
   visit("pending_smooth", s.pending_smooth);
   visit("pending_weighted", s.pending_weighted);
 }
 
-// What a window is expected to bring, given the burst states.
+// What a window is expected to bring, given the burst states. Expectations of adjacent windows add up, and a
+// Poisson count of their sum has the law of the sum of their counts: so a burst that begins only moves
+// expectations on, and nothing is drawn before somebody needs the count.
 struct Expectation {
   double drawn = 0;     // expected requests of the flows whose arrivals are drawn
   double replayed = 0;  // requests of the flows that are replayed: known
-  double smooth = 0;    // expected requests by the rate, of all flows: what `weighted` is weighted against
-  double weighted = 0;  // the same requests, each weighted by the growth of harm when it arrives
 
   double requests() const { return drawn + replayed; }
 };
+Expectation expect_requests(std::span<const Flow> flows, const TrafficState& state, Time from, Time until);
 
-// Over [from, until); growth_from and growth_until are the integrals of harm's growth at the two ends.
-Expectation expect_requests(std::span<const Flow> flows, const TrafficState& state, Time from, Time until,
-                            double growth_from, double growth_until);
+// How harm's growth weighs on the requests of a window, by the rates of all flows.
+struct Weighed {
+  double requests = 0;  // expected, plain
+  double weighted = 0;  // the same, each weighted by the growth of harm when it arrives
+};
+// growth_from and growth_until are the integrals of harm's growth at the two ends.
+Weighed weigh_requests(std::span<const Flow> flows, const TrafficState& state, Time from, Time until,
+                       double growth_from, double growth_until);
 
 // How many arrived, by arm: {stable, change}.
 struct Arrivals {
