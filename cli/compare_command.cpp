@@ -1,0 +1,101 @@
+#include <fmt/format.h>
+
+#include "analysis/compare.hpp"
+#include "analysis/compare_csv.hpp"
+#include "analysis/compare_json.hpp"
+#include "cli/commands.hpp"
+#include "cli/compare_report.hpp"
+#include "cli/exit_status.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/numbers.hpp"
+#include "cli/output_file.hpp"
+#include "cli/progress.hpp"
+#include "cli/ready_world.hpp"
+#include "cli/ticket.hpp"
+
+namespace breakglass::cli {
+namespace {
+
+bool goes_to_file(const std::string& path) { return !path.empty() && path != "-"; }
+
+// "" or why a result could not be written when it is there: better known before the work than after.
+std::string output_problem(const CompareRequest& request) {
+  for (const std::string& path : {request.json, request.csv}) {
+    if (!goes_to_file(path)) continue;
+    if (std::string problem = writing_problem(path); !problem.empty()) return problem;
+  }
+  return {};
+}
+
+analysis::Comparison simulate(const CompareRequest& request, const ReadyWorld& world,
+                              const Console& console) {
+  ProgressBar bar(console.err_is_terminal && !request.quiet, console.err_width);
+  watch_interrupts();
+  return analysis::compare(world.loaded.scenario, world.strategies, request.options,
+                           [&](const analysis::Progress& progress) {
+                             bar.draw(progress.done, progress.expected);
+                             return !interrupted();
+                           });
+}
+
+// Why there is less than was asked for.
+std::string why_partial(const CompareRequest& request, const analysis::Comparison& comparison) {
+  if (!comparison.provenance.is_partial) return {};
+  const std::string done = grouped(comparison.replications);
+  if (request.options.precision <= 0) {
+    return fmt::format("interrupted after {} of {} worlds", done, grouped(request.options.replications));
+  }
+  const std::string target = amount(100 * request.options.precision) + "%";
+  if (interrupted())
+    return fmt::format("interrupted after {} worlds, before the precision of {}", done, target);
+  return fmt::format("--max-replications reached at {} worlds, before the precision of {}", done, target);
+}
+
+CompareAbout about(const CompareRequest& request, const ReadyWorld& world,
+                   const analysis::Comparison& comparison) {
+  const sim::Scenario& scenario = world.loaded.scenario;
+  CompareAbout out;
+  out.title = scenario.params.title;
+  out.category = sim::name_of(scenario.params.category);
+  out.start = start_text(scenario);
+  out.horizon_s = sim::to_seconds(sim::horizon(scenario));
+  out.has_deadline = scenario.params.harm.deadline.has_value();
+  out.changes = changes_of(request.world);
+  out.replay =
+      replay_command(request.world, world.arguments[comparison.best.strategy], request.options.seed, "N");
+  out.stopped = why_partial(request, comparison);
+  return out;
+}
+
+// Files first: a reader of standard output that has gone away should not cost them.
+int deliver(const CompareRequest& request, const ReadyWorld& world, const analysis::Comparison& comparison,
+            const Console& console) {
+  const std::string json =
+      request.json.empty() ? "" : analysis::to_json(comparison, {.version = BREAKGLASS_VERSION});
+  const std::string csv = request.csv.empty() ? "" : analysis::to_csv(comparison);
+  std::vector<OutputText> files;
+  if (goes_to_file(request.json)) files.push_back({request.json, json});
+  if (goes_to_file(request.csv)) files.push_back({request.csv, csv});
+  if (const std::string problem = write_files(files); !problem.empty()) return fail(problem);
+  const bool was_cut = comparison.provenance.is_partial && interrupted();
+  const int status = was_cut ? kExitInterrupted : kExitDone;
+  if (request.json == "-") return finish(json, status);
+  if (request.csv == "-") return finish(csv, status);
+  return finish(compare_report(comparison, about(request, world, comparison), console), status);
+}
+
+}  // namespace
+
+int run(const CompareRequest& request, const Console& console) {
+  const auto world = load_ready(request.world, request.strategies);
+  if (!world) return kExitUsage;
+  if (const std::string problem = output_problem(request); !problem.empty()) return fail(problem);
+  const analysis::Comparison comparison = simulate(request, *world, console);
+  if (comparison.replications == 0) {
+    write_stderr("breakglass: interrupted before anything was done\n");
+    return kExitInterrupted;
+  }
+  return deliver(request, *world, comparison, console);
+}
+
+}  // namespace breakglass::cli

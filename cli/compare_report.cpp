@@ -1,0 +1,245 @@
+#include "cli/compare_report.hpp"
+
+#include <fmt/format.h>
+
+#include <functional>
+
+#include "cli/layout.hpp"
+#include "cli/numbers.hpp"
+#include "cli/verdict.hpp"
+#include "scenarios/visible.hpp"
+
+namespace breakglass::cli {
+namespace {
+
+using namespace analysis;
+
+constexpr std::size_t kP50 = 1;
+constexpr std::size_t kP95 = 2;
+static_assert(kLevels[kP50].name == "p50" && kLevels[kP95].name == "p95");
+
+// Everything that the sections share.
+struct Report {
+  const Comparison& c;
+  const CompareAbout& about;
+  const Console& console;
+  std::string unit;     // of harm
+  std::string horizon;  // "7 d"
+  std::string out;
+
+  void heading(const std::string& text) {
+    out += '\n';
+    for (const std::string& line : wrap(text, console.width))
+      out += toned(line, Tone::strong, console.colour) + '\n';
+  }
+  void table(const Table& t) { out += print_table(t, console.width, console.colour); }
+  void line(std::string_view lead, std::string_view text) { out += hanging(lead, text, console.width); }
+};
+
+bool is_best(const Report& r, std::size_t s) { return r.c.strategies.size() > 1 && r.c.best.strategy == s; }
+bool is_tied(const Report& r, std::size_t s) {
+  for (const std::size_t tie : r.c.best.ties) {
+    if (tie == s) return true;
+  }
+  return false;
+}
+
+Cell name_cell(const Report& r, std::size_t s) {
+  return {shown_name(r.c, s), is_best(r, s) ? Tone::accent : Tone::plain};
+}
+
+void print_header(Report& r) {
+  const Provenance& from = r.c.provenance;
+  const std::string title = r.about.title.empty() ? from.scenario_id : r.about.title;
+  for (const std::string& line : wrap(scenarios::visible(title), r.console.width)) {
+    r.out += toned(line, Tone::strong, r.console.colour) + '\n';
+  }
+  r.line("  scenario  ", fmt::format("{} ({}), {} from {}", scenarios::visible(from.scenario_id, 60),
+                                     r.about.category, r.horizon, r.about.start));
+  r.line("  hash      ", scenarios::visible(from.scenario_hash));
+  for (const std::string& change : r.about.changes) r.line("  changed   ", scenarios::visible(change));
+  r.line("  worlds    ", fmt::format("{} replications, seed {}; every strategy meets the same worlds",
+                                     grouped(r.c.replications), from.seed));
+  r.line("  harm      ", "in " + r.unit + "; lower is better; intervals are at 95%");
+  if (from.is_partial) {
+    r.line("  PARTIAL   ", r.about.stopped.empty() ? "stopped before what was asked" : r.about.stopped);
+  }
+  if (r.c.quantile_relative_error) {
+    r.line("  quantiles ", fmt::format("from a sketch, off by at most {} of their value",
+                                       percent(*r.c.quantile_relative_error)));
+  }
+}
+
+std::string quantile_text(const QuantileEstimate& q) { return q.value ? amount(*q.value) : "-"; }
+
+void print_harm(Report& r) {
+  r.heading(fmt::format("Harm by {} after the page, in {}", r.horizon, r.unit));
+  Table table{{{"strategy", Align::left},
+               {"mean"},
+               {"95% interval\nof the mean"},
+               {"half of worlds\nbelow"},
+               {"19 of 20\nbelow"},
+               {"mean of the\nworst 5%"},
+               {"", Align::left}},
+              {}};
+  for (std::size_t s = 0; s < r.c.strategies.size(); ++s) {
+    const MetricSummary& harm = r.c.strategies[s].metrics[index_of(Metric::harm_total)];
+    const std::string mark = is_best(r, s)   ? (r.c.best.ties.empty() ? "lowest" : "lowest, tied")
+                             : is_tied(r, s) ? "tied"
+                                             : "";
+    table.rows.push_back({name_cell(r, s),
+                          {amount(harm.mean), Tone::strong},
+                          {range(harm.ci95)},
+                          {quantile_text(harm.quantiles[kP50])},
+                          {quantile_text(harm.quantiles[kP95])},
+                          {harm.cvar95 ? amount(*harm.cvar95) : "-"},
+                          {mark}});
+  }
+  r.table(table);
+}
+
+// A table with a column a strategy.
+Table by_strategy(const Report& r, std::string head) {
+  Table table{{{std::move(head), Align::left}}, {}};
+  for (std::size_t s = 0; s < r.c.strategies.size(); ++s) table.columns.push_back({shown_name(r.c, s)});
+  return table;
+}
+
+using CellOf = std::function<std::string(const StrategySummary&)>;
+
+void add_row(const Report& r, Table& table, const std::string& label, const CellOf& cell) {
+  std::vector<Cell> row{{label}};
+  for (const StrategySummary& strategy : r.c.strategies) row.push_back({cell(strategy)});
+  table.rows.push_back(std::move(row));
+}
+
+std::string median_time(const MetricSummary& time) {
+  const QuantileEstimate& q = time.quantiles[kP50];
+  if (!q.value) return "never";
+  if (!q.low && !q.high) return hours_minutes(*q.value);
+  return fmt::format("{} ({}-{})", hours_minutes(*q.value), q.low ? hours_minutes(*q.low) : "?",
+                     q.high ? hours_minutes(*q.high) : "never");
+}
+
+void add_time(const Report& r, Table& table, Metric metric, const std::string& label,
+              const std::string& missing) {
+  const auto of = [metric](const StrategySummary& s) -> const MetricSummary& {
+    return s.metrics[index_of(metric)];
+  };
+  add_row(r, table, label, [&](const StrategySummary& s) { return median_time(of(s)); });
+  bool is_censored_anywhere = false;
+  for (const StrategySummary& s : r.c.strategies)
+    is_censored_anywhere = is_censored_anywhere || of(s).censored > 0;
+  if (!is_censored_anywhere) return;
+  add_row(r, table, "  " + missing, [&](const StrategySummary& s) {
+    return fmt::format("{} of {}", grouped(of(s).censored), grouped(of(s).count));
+  });
+}
+
+void print_times(Report& r) {
+  r.heading(fmt::format(
+      "Times since the page: median, h:mm (95% interval); and in how many of {} worlds it did not "
+      "happen within {}",
+      grouped(r.c.replications), r.horizon));
+  Table table = by_strategy(r, "");
+  add_time(r, table, Metric::time_to_ship_s, "first request", "not shipped");
+  add_time(r, table, Metric::time_to_full_s, "100% of traffic", "not at 100%");
+  add_time(r, table, Metric::time_to_harm_stopped_s, "harm stopped", "not stopped");
+  r.table(table);
+}
+
+void print_probabilities(Report& r) {
+  r.heading(fmt::format("Share of {} worlds (95% interval)", grouped(r.c.replications)));
+  Table table = by_strategy(r, "");
+  const auto add = [&](Event event, const std::string& label) {
+    add_row(r, table, label, [event](const StrategySummary& s) {
+      return percent_with_interval(s.probabilities[index_of(event)]);
+    });
+  };
+  add(Event::full_within_2h, "at 100% within 2 h");
+  add(Event::harm_stopped_by_horizon, "harm stopped");
+  add(Event::regression_present, "regression shipped");
+  add(Event::regression_reached_full, "  reached 100%");
+  add(Event::rolled_back, "rolled back");
+  add(Event::rolled_back_clean, "  a clean change");
+  add(Event::rollback_failed, "rollback failed");
+  if (r.about.has_deadline) add(Event::deadline_missed, "deadline missed");
+  r.table(table);
+}
+
+std::string mean_with_half_width(const MetricSummary& m) {
+  if (!m.ci95) return amount(m.mean);
+  return amount(m.mean) + " +-" + amount(half_width(*m.ci95), 2);
+}
+
+void print_sources(Report& r) {
+  r.heading(fmt::format("Harm by source, mean in {} (+- half of the 95% interval)", r.unit));
+  constexpr std::pair<Metric, const char*> kSources[] = {{Metric::harm_ongoing, "before the fix"},
+                                                         {Metric::harm_residual, "despite the fix"},
+                                                         {Metric::harm_regression, "by a regression"},
+                                                         {Metric::harm_deadline, "past the deadline"},
+                                                         {Metric::harm_containment, "by containment"}};
+  Table table = by_strategy(r, "");
+  for (const auto& [metric, label] : kSources) {
+    bool is_anywhere = false;
+    for (const StrategySummary& s : r.c.strategies)
+      is_anywhere = is_anywhere || s.metrics[index_of(metric)].max > 0;
+    if (!is_anywhere) continue;
+    add_row(r, table, label,
+            [m = metric](const StrategySummary& s) { return mean_with_half_width(s.metrics[index_of(m)]); });
+  }
+  add_row(r, table, "users harmed", [](const StrategySummary& s) {
+    return mean_with_half_width(s.metrics[index_of(Metric::users_harmed)]);
+  });
+  r.table(table);
+}
+
+void print_pairs(Report& r) {
+  if (r.c.strategies.size() < 2) return;
+  const std::string best = shown_name(r.c, r.c.best.strategy);
+  r.heading(fmt::format("Compared with {}, world by world: difference of harm in {}", best, r.unit));
+  Table table{{{"strategy", Align::left},
+               {"mean\ndifference"},
+               {"95% interval"},
+               {"less harm, share of\nworlds (interval)"},
+               {"", Align::left}},
+              {}};
+  for (std::size_t s = 0; s < r.c.strategies.size(); ++s) {
+    if (s == r.c.best.strategy) continue;
+    const View view = view_of(r.c, s, r.c.best.strategy);
+    table.rows.push_back({{shown_name(r.c, s)},
+                          {signed_amount(view.difference), Tone::strong},
+                          {signed_range(view.ci95)},
+                          {percent_with_interval(view.lower)},
+                          {is_tied(r, s) ? "not told apart" : "more harm"}});
+  }
+  r.table(table);
+}
+
+}  // namespace
+
+std::string compare_report(const Comparison& comparison, const CompareAbout& about, const Console& console) {
+  Report r{comparison,
+           about,
+           console,
+           scenarios::visible(comparison.provenance.harm_unit, 40),
+           in_words(about.horizon_s),
+           {}};
+  print_header(r);
+  print_harm(r);
+  print_times(r);
+  print_probabilities(r);
+  print_sources(r);
+  print_pairs(r);
+  r.out += "\nAny of these worlds, told as a timeline (N from 0 to " + grouped(comparison.replications - 1) +
+           "):\n  " + scenarios::visible(about.replay) + "\n\n";
+  // Whoever cuts off the last line with a tool gets the whole sentence; only a terminal needs it folded.
+  const std::string sentence = verdict(comparison);
+  for (const std::string& line :
+       wrap(sentence, console.out_is_terminal ? console.width : sentence.size() + 2)) {
+    r.out += toned(line, Tone::strong, console.colour) + '\n';
+  }
+  return r.out;
+}
+
+}  // namespace breakglass::cli

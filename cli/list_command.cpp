@@ -1,0 +1,65 @@
+#include "cli/commands.hpp"
+#include "cli/exit_status.hpp"
+#include "cli/layout.hpp"
+#include "cli/numbers.hpp"
+#include "scenarios/load.hpp"
+#include "scenarios/shipped.hpp"
+#include "scenarios/visible.hpp"
+
+namespace breakglass::cli {
+namespace {
+
+struct Entry {
+  std::string id;
+  std::string about;
+};
+
+// Every entry in two columns, what it is about wrapped beside its id.
+std::string section(const std::string& title, const std::vector<Entry>& entries, const Console& console) {
+  std::size_t column = 0;
+  for (const Entry& entry : entries) column = std::max(column, entry.id.size());
+  std::string out = toned(title, Tone::strong, console.colour) + '\n';
+  for (const Entry& entry : entries) {
+    out += hanging("  " + padded(entry.id, column) + "  ", entry.about, console.width);
+  }
+  return out;
+}
+
+std::string join(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
+  return out;
+}
+
+std::string about_scenario(const sim::ScenarioParams& p) {
+  return scenarios::visible(p.title) + " (" + std::string(sim::name_of(p.category)) + ", " +
+         in_words(sim::to_seconds(p.horizon)) + ")\nstrategies: " + scenarios::visible(join(p.strategies));
+}
+
+}  // namespace
+
+int run(const ListRequest&, const Console& console) {
+  std::vector<Entry> scenarios_found;
+  std::vector<Entry> strategies_found;
+  scenarios::Problems problems;
+  scenarios::LoadOptions options;
+  options.check_listed_strategies = false;
+  for (const scenarios::ShippedFile& file : scenarios::shipped_files()) {
+    const std::string id(file.id);
+    if (file.kind == "scenario") {
+      const auto loaded = scenarios::load_scenario(id, options, problems);
+      if (loaded) scenarios_found.push_back({id, about_scenario(loaded->scenario.params)});
+    } else if (file.kind == "strategy") {
+      const auto strategy = scenarios::load_strategy_params(id, problems);
+      if (strategy) strategies_found.push_back({id, scenarios::visible(strategy->title)});
+    }
+  }
+  if (!problems.empty()) write_stderr(scenarios::render(problems));
+  const std::string text = section("Scenarios", scenarios_found, console) + '\n' +
+                           section("Strategies", strategies_found, console) +
+                           "\nTry one: breakglass compare " +
+                           (scenarios_found.empty() ? "SCENARIO" : scenarios_found.front().id) + '\n';
+  return finish(text, problems.empty() ? kExitDone : kExitUsage);
+}
+
+}  // namespace breakglass::cli

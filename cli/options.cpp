@@ -1,0 +1,249 @@
+#include "cli/options.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+
+#include "cli/help.hpp"
+#include "cli/raw_options.hpp"
+#include "cli/spelling.hpp"
+#include "scenarios/nearest.hpp"
+#include "scenarios/visible.hpp"
+
+namespace breakglass::cli {
+namespace {
+
+struct Command {
+  std::string_view name;
+  std::string_view summary;  // in the list of commands
+  std::string_view about;    // in its own help
+  std::string_view example;
+  void (*define)(CLI::App&, RawOptions&);
+};
+
+// An option whose value is a text; `value` is its name in the help.
+CLI::Option* text(CLI::App& app, const char* name, std::string& out, const char* value, const char* about) {
+  return app.add_option(name, out, about)->option_text(value);
+}
+
+// One value each time it is given, as often as wanted.
+CLI::Option* texts(CLI::App& app, const char* name, std::vector<std::string>& out, const char* value,
+                   const char* about) {
+  return app.add_option(name, out, about)->option_text(value)->allow_extra_args(false);
+}
+
+void define_world(CLI::App& app, RawOptions& raw) {
+  app.add_option("SCENARIO", raw.scenario,
+                 "a path, the id of a shipped scenario (see list), or - for standard input");
+  text(app, "--seed", raw.seed, "N", "the luck of all worlds: 0 to 2^64-1; default 1");
+  texts(app, "--set", raw.sets, "POINTER=VALUE",
+        "replace a value of the scenario, checked like the file: --set /change/regression/probability=0.4; "
+        "repeatable");
+  texts(app, "--traffic", raw.traffic, "[ENTRY=]CSV",
+        "replace the traffic of the only (or the named) entry point by a trace: a row a request, or counts "
+        "per bin; "
+        "repeatable");
+  app.add_flag("--traffic-exact", raw.traffic_exact,
+               "replay the trace's arrivals as they are instead of resampling");
+}
+
+void define_compare(CLI::App& app, RawOptions& raw) {
+  define_world(app, raw);
+  texts(app, "--strategy", raw.strategies, "S",
+        "a path or the id of a shipped strategy; repeatable; default: those that the scenario lists");
+  text(app, "--replications", raw.replications, "N", "how many worlds; 1 to 100,000,000; default 10,000");
+  text(app, "--precision", raw.precision, "P",
+       "run until every 95% interval is this narrow: 1% of a mean, 1 percentage point of a probability");
+  text(app, "--max-replications", raw.max_replications, "N",
+       "give up there, and say that the result is partial; default 1,000,000");
+  text(app, "--threads", raw.threads, "N", "default: every processor; results do not depend on it");
+  text(app, "--json", raw.json, "FILE",
+       "write the result as JSON; - is standard output, and then no table is printed");
+  text(app, "--csv", raw.csv, "FILE", "write the result as CSV, one number a line; - as for --json");
+  app.add_flag("--quiet", raw.quiet, "no progress on standard error");
+}
+
+void define_run(CLI::App& app, RawOptions& raw) {
+  define_world(app, raw);
+  text(app, "--strategy", raw.strategy, "S",
+       "a path or the id of a shipped strategy; default: the first that the scenario lists");
+  text(app, "--replication", raw.replication, "N", "which world; default 0");
+  app.add_flag("--all-readings", raw.all_readings,
+               "every reading of every dashboard, not only those that mattered");
+  app.add_flag("--hindsight", raw.hindsight,
+               "also what nobody could see then: whether the change carried a regression");
+  text(app, "--json", raw.json, "FILE",
+       "write the timeline and the outcome as one JSON object; - is standard output");
+}
+
+void define_check(CLI::App& app, RawOptions& raw) {
+  app.add_option("FILE", raw.files, "scenarios and strategies: paths or shipped ids; - is standard input");
+}
+
+void define_list(CLI::App&, RawOptions&) {}
+
+void define_schema(CLI::App& app, RawOptions& raw) {
+  app.add_option("KIND", raw.schema, "scenario or strategy");
+}
+
+constexpr Command kCommands[] = {
+    {"compare", "strategies side by side on one emergency, over many worlds",
+     "Runs every strategy in the same worlds and prints harm, times and probabilities with 95% intervals, "
+     "the paired "
+     "differences, and which strategy has the lowest mean harm.",
+     "breakglass compare pii-leak --replications 20000 --json result.json", define_compare},
+    {"run", "one world told as a timeline, with reasons",
+     "Tells one world from the page to the horizon: who did what, what the dashboards showed, why it was "
+     "promoted or "
+     "rolled back.",
+     "breakglass run pii-leak --strategy compressed-canary --replication 7", define_run},
+    {"check", "read files and report every problem in them",
+     "Reads scenarios and strategies and reports every problem with file, line, column and what was "
+     "expected. Exit "
+     "status 2 if any file is unreadable or invalid.",
+     "breakglass check scenarios/pii-leak.json my-strategy.json", define_check},
+    {"list", "the shipped scenarios and strategies",
+     "Lists what is built into the program; every id can be used where a path can.", "breakglass list",
+     define_list},
+    {"schema", "the JSON Schema of a file, for your editor",
+     "Prints the JSON Schema of scenario or strategy files, generated from the fields that the program "
+     "reads.",
+     "breakglass schema scenario > scenario.schema.json", define_schema},
+};
+
+const Command* command_named(std::string_view name) {
+  const auto* it = std::find_if(std::begin(kCommands), std::end(kCommands),
+                                [&](const Command& c) { return c.name == name; });
+  return it == std::end(kCommands) ? nullptr : it;
+}
+
+std::unique_ptr<CLI::App> make_app(const Command& command, RawOptions& raw, bool& help) {
+  auto app = std::make_unique<CLI::App>(std::string(command.about), std::string(command.name));
+  app->set_help_flag();  // its own would be reported by an exception
+  command.define(*app, raw);
+  app->add_flag("-h,--help", help, "this text");
+  return app;
+}
+
+std::vector<OptionSpelling> spellings(const CLI::App& app) {
+  std::vector<OptionSpelling> out;
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->get_positional()) continue;
+    const bool takes_value = option->get_items_expected_max() > 0;
+    const bool is_repeatable = option->get_expected_max() > 1 || option->get_items_expected_max() > 1;
+    for (const std::string& name : option->get_lnames())
+      out.push_back({"--" + name, takes_value, is_repeatable});
+    for (const std::string& name : option->get_snames())
+      out.push_back({"-" + name, takes_value, is_repeatable});
+  }
+  return out;
+}
+
+std::string help_of(const Command& command, const CLI::App& app, std::size_t width) {
+  CommandHelp help{
+      std::string(command.name), std::string(command.about), std::string(command.example), {}, {}};
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->get_positional()) {
+      const bool is_list = option->get_items_expected_max() > 1;
+      help.operands.push_back({option->get_name() + (is_list ? "..." : ""), option->get_description()});
+    } else {
+      const std::string value = option->get_option_text().empty() ? "" : " " + option->get_option_text();
+      const std::string shorter =
+          option->get_snames().empty() ? "" : "-" + option->get_snames().front() + ", ";
+      help.options.push_back(
+          {shorter + "--" + option->get_lnames().front() + value, option->get_description()});
+    }
+  }
+  return render(help, width);
+}
+
+std::string overview(std::size_t width) {
+  std::vector<HelpEntry> commands;
+  for (const Command& command : kCommands)
+    commands.push_back({std::string(command.name), std::string(command.summary)});
+  return render_overview(commands, width);
+}
+
+Request unknown_command(const std::string& word) {
+  const std::vector<std::string> names = command_names();
+  const std::vector<std::string_view> views(names.begin(), names.end());
+  const std::string shown = scenarios::visible(word, 60);
+  if (word.starts_with('-')) {
+    constexpr std::string_view kGlobal[] = {"help", "version"};
+    const std::string_view near =
+        scenarios::nearest(std::string_view(word).substr(word.find_first_not_of('-')), kGlobal);
+    return BadRequest{
+        {{fmt::format("unknown option \"{}\"", shown),
+          {near.empty() ? std::string("options come after a command: breakglass COMMAND [OPTION]...")
+                        : fmt::format("did you mean \"--{}\"?", near)}}},
+        {}};
+  }
+  std::string hint = scenarios::did_you_mean(word, views);
+  const bool is_file = word.ends_with(".json");
+  if (hint.empty() && is_file) hint = "did you mean: breakglass compare " + shown + "?";
+  return BadRequest{{{fmt::format("unknown command \"{}\"", shown),
+                      {"expected one of: " + scenarios::list_names(views), hint}}},
+                    {}};
+}
+
+Request read_command(const Command& command, std::span<const std::string> words, std::size_t width) {
+  RawOptions raw;
+  bool help = false;
+  const auto app = make_app(command, raw, help);
+  const std::vector<OptionSpelling> known = spellings(*app);
+  if (auto complaints = check_spelling(command.name, words, known); !complaints.empty()) {
+    return BadRequest{std::move(complaints), {}};
+  }
+  try {
+    app->parse(std::vector<std::string>(words.rbegin(), words.rend()));  // it wants them backwards
+  } catch (const CLI::ExtrasError&) {
+    const std::vector<std::string> extra = app->remaining();
+    return BadRequest{{{fmt::format("{} does not know what to do with \"{}\"", command.name,
+                                    scenarios::visible(extra.empty() ? std::string() : extra.front(), 60)),
+                        {fmt::format("breakglass {} --help says what it takes", command.name)}}},
+                      {}};
+  } catch (const CLI::ParseError& error) {
+    return BadRequest{{{scenarios::visible(error.what()), {}}}, {}};
+  }
+  if (help) return TextRequest{help_of(command, *app, width)};
+  return to_request(command.name, raw);
+}
+
+}  // namespace
+
+std::vector<std::string> command_names() {
+  std::vector<std::string> names;
+  for (const Command& command : kCommands) names.emplace_back(command.name);
+  return names;
+}
+
+std::vector<std::string> option_names(const std::string& command) {
+  std::vector<std::string> names;
+  RawOptions raw;
+  bool help = false;
+  if (const Command* found = command_named(command)) {
+    for (const OptionSpelling& option : spellings(*make_app(*found, raw, help))) {
+      if (option.name.starts_with("--")) names.push_back(option.name);
+    }
+  }
+  return names;
+}
+
+Request read_command_line(std::span<const std::string> arguments, std::size_t width) {
+  if (arguments.empty()) return BadRequest{{}, overview(width)};
+  const std::string& first = arguments.front();
+  if (first == "--version" || first == "-V") return TextRequest{"breakglass " BREAKGLASS_VERSION "\n"};
+  if (first == "--help" || first == "-h") return TextRequest{overview(width)};
+  if (first == "help") {
+    if (arguments.size() == 1) return TextRequest{overview(width)};
+    const std::vector<std::string> turned{arguments[1], "--help"};
+    return read_command_line(turned, width);
+  }
+  const Command* command = command_named(first);
+  if (command == nullptr) return unknown_command(first);
+  return read_command(*command, arguments.subspan(1), width);
+}
+
+}  // namespace breakglass::cli

@@ -1,0 +1,146 @@
+#include "cli/raw_options.hpp"
+
+#include <fmt/format.h>
+
+#include "cli/arguments.hpp"
+#include "scenarios/nearest.hpp"
+#include "scenarios/shipped.hpp"
+#include "scenarios/visible.hpp"
+
+namespace breakglass::cli {
+namespace {
+
+// Collects complaints while options are read one after the other.
+class Reading {
+ public:
+  template <class T>
+  void number(std::string_view text, Answer<T> answer, T& out) {
+    if (text.empty()) return;
+    if (answer.ok()) {
+      out = answer.value;
+    } else {
+      complaints_.push_back(std::move(answer.complaint));
+    }
+  }
+  void wrong(std::string what, std::vector<std::string> notes = {}) {
+    complaints_.push_back({std::move(what), std::move(notes)});
+  }
+  Request done(Request request) {
+    if (complaints_.empty()) return request;
+    return BadRequest{std::move(complaints_), {}};
+  }
+
+ private:
+  std::vector<Complaint> complaints_;
+};
+
+std::vector<std::string_view> shipped_ids(std::string_view kind) {
+  std::vector<std::string_view> ids;
+  for (const auto& file : scenarios::shipped_files()) {
+    if (file.kind == kind) ids.push_back(file.id);
+  }
+  return ids;
+}
+
+WorldRequest read_world(std::string_view command, const RawOptions& raw, Reading& reading) {
+  WorldRequest world{raw.scenario, {}};
+  if (raw.scenario.empty()) {
+    reading.wrong(fmt::format("{} needs a SCENARIO", command),
+                  {"a path, or one of: " + scenarios::list_names(shipped_ids("scenario"))});
+  }
+  world.load.overrides = raw.sets;
+  for (const std::string& text : raw.traffic)
+    world.load.traffic.push_back(read_traffic(text, raw.traffic_exact));
+  if (raw.traffic_exact && raw.traffic.empty()) {
+    reading.wrong("--traffic-exact says how to replay a trace, and there is no --traffic");
+  }
+  return world;
+}
+
+void check_outputs(const RawOptions& raw, Reading& reading) {
+  if (!raw.json.empty() && raw.json == raw.csv) {
+    reading.wrong(raw.json == "-" ? "--json and --csv cannot both go to standard output"
+                                  : "--json and --csv name the same file",
+                  {"give one of them another FILE"});
+  }
+}
+
+void read_size(const RawOptions& raw, Reading& reading, analysis::CompareOptions& options) {
+  reading.number(raw.replications, read_replications("--replications", raw.replications),
+                 options.replications);
+  reading.number(raw.precision, read_precision(raw.precision), options.precision);
+  reading.number(raw.max_replications, read_replications("--max-replications", raw.max_replications),
+                 options.max_replications);
+  if (!raw.replications.empty() && !raw.precision.empty()) {
+    reading.wrong(
+        "--replications and --precision are two answers to one question",
+        {"give --replications for a fixed number of worlds, or --precision to run until it is reached"});
+  }
+  if (!raw.max_replications.empty() && raw.precision.empty()) {
+    reading.wrong("--max-replications is the limit of --precision, and there is none",
+                  {"for a fixed number of worlds write --replications"});
+  }
+}
+
+Request compare_request(const RawOptions& raw) {
+  Reading reading;
+  CompareRequest request;
+  request.world = read_world("compare", raw, reading);
+  request.strategies = raw.strategies;
+  request.world.load.check_listed_strategies = raw.strategies.empty();
+  reading.number(raw.seed, read_seed(raw.seed), request.options.seed);
+  read_size(raw, reading, request.options);
+  reading.number(raw.threads, read_threads(raw.threads), request.options.threads);
+  check_outputs(raw, reading);
+  request.json = raw.json;
+  request.csv = raw.csv;
+  request.quiet = raw.quiet;
+  return reading.done(std::move(request));
+}
+
+Request run_request(const RawOptions& raw) {
+  Reading reading;
+  RunRequest request;
+  request.world = read_world("run", raw, reading);
+  request.strategy = raw.strategy;
+  request.world.load.check_listed_strategies = raw.strategy.empty();
+  reading.number(raw.seed, read_seed(raw.seed), request.seed);
+  reading.number(raw.replication, read_replication(raw.replication), request.replication);
+  request.all_readings = raw.all_readings;
+  request.hindsight = raw.hindsight;
+  request.json = raw.json;
+  return reading.done(std::move(request));
+}
+
+Request check_request(const RawOptions& raw) {
+  Reading reading;
+  if (raw.files.empty()) {
+    reading.wrong("check needs a FILE", {"a scenario or a strategy, for example scenarios/pii-leak.json"});
+  }
+  return reading.done(CheckRequest{raw.files});
+}
+
+Request schema_request(const RawOptions& raw) {
+  constexpr std::string_view kKinds[] = {"scenario", "strategy"};
+  if (raw.schema == kKinds[0] || raw.schema == kKinds[1]) return SchemaRequest{raw.schema};
+  Reading reading;
+  if (raw.schema.empty()) {
+    reading.wrong("schema needs to know of what", {"write: breakglass schema scenario, or strategy"});
+  } else {
+    reading.wrong(fmt::format("there is no schema of \"{}\"", scenarios::visible(raw.schema, 60)),
+                  {"expected one of: scenario, strategy", scenarios::did_you_mean(raw.schema, kKinds)});
+  }
+  return reading.done(SchemaRequest{});
+}
+
+}  // namespace
+
+Request to_request(std::string_view command, const RawOptions& raw) {
+  if (command == "compare") return compare_request(raw);
+  if (command == "run") return run_request(raw);
+  if (command == "check") return check_request(raw);
+  if (command == "schema") return schema_request(raw);
+  return ListRequest{};
+}
+
+}  // namespace breakglass::cli

@@ -1,0 +1,38 @@
+// A command's options as they were written, before anything is made of them.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/requests.hpp"
+
+namespace breakglass::cli {
+
+// Texts; an option that was not given is empty (an empty value is refused before this).
+struct RawOptions {
+  std::string scenario;
+  std::string schema;
+  std::vector<std::string> files;
+  std::vector<std::string> strategies;  // of compare
+  std::string strategy;                 // of run
+  std::vector<std::string> sets;
+  std::vector<std::string> traffic;
+  std::string seed;
+  std::string replications;
+  std::string precision;
+  std::string max_replications;
+  std::string threads;
+  std::string replication;
+  std::string json;
+  std::string csv;
+  bool traffic_exact = false;
+  bool quiet = false;
+  bool all_readings = false;
+  bool hindsight = false;
+};
+
+// The request of a command, or everything that is wrong with its options.
+Request to_request(std::string_view command, const RawOptions& raw);
+
+}  // namespace breakglass::cli

@@ -1,0 +1,64 @@
+// What was asked for, as plain values: the result of reading a command line.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "analysis/compare.hpp"
+#include "cli/complaint.hpp"
+#include "scenarios/load.hpp"
+
+namespace breakglass::cli {
+
+// The world that is simulated, and the words that name it again on another command line.
+struct WorldRequest {
+  std::string scenario;  // a path, a shipped id, or "-"
+  scenarios::LoadOptions load;
+};
+
+struct CompareRequest {
+  WorldRequest world;
+  std::vector<std::string> strategies;  // empty: those that the scenario lists
+  analysis::CompareOptions options;
+  std::string json;  // a path, "-", or empty
+  std::string csv;
+  bool quiet = false;
+};
+
+struct RunRequest {
+  WorldRequest world;
+  std::string strategy;  // empty: the first that the scenario lists
+  std::uint64_t seed = 1;
+  std::uint32_t replication = 0;
+  bool all_readings = false;
+  bool hindsight = false;
+  std::string json;
+};
+
+struct CheckRequest {
+  std::vector<std::string> files;
+};
+
+struct ListRequest {};
+
+struct SchemaRequest {
+  std::string kind;  // "scenario" or "strategy"
+};
+
+// A text that was asked for (--help, --version): printed, and that is all.
+struct TextRequest {
+  std::string text;
+};
+
+// What cannot be done, and why.
+struct BadRequest {
+  std::vector<Complaint> complaints;
+  std::string help;  // printed after them; for a command line without a command
+};
+
+using Request = std::variant<CompareRequest, RunRequest, CheckRequest, ListRequest, SchemaRequest,
+                             TextRequest, BadRequest>;
+
+}  // namespace breakglass::cli

@@ -1,0 +1,12 @@
+#include "cli/commands.hpp"
+#include "cli/exit_status.hpp"
+#include "scenarios/load.hpp"
+
+namespace breakglass::cli {
+
+int run(const SchemaRequest& request, const Console&) {
+  return finish(request.kind == "strategy" ? scenarios::strategy_schema() : scenarios::scenario_schema(),
+                kExitDone);
+}
+
+}  // namespace breakglass::cli
