@@ -6,8 +6,9 @@
 //
 // Storage: inline, for at most Capacity events; a push beyond it is a failed check, because worlds hold a
 // few dozen events and a growing queue is our mistake. A 4-ary heap of 16-byte keys over payloads that do not
-// move. Push and pop take O(log size), cancelling takes O(size). Measured against a flat array searched for
-// its least element: slower by a nanosecond or two at four events, equal at sixteen, faster beyond.
+// move. Push and pop take O(log size), cancelling takes O(size). Measured in the hold model against a flat
+// array searched for its least key: 5 ns slower with two events, quicker from four on (20 against 26 ns with
+// sixteen, 26 against 60 or more with sixty-four).
 #pragma once
 
 #include <algorithm>
