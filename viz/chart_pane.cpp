@@ -1,0 +1,127 @@
+// A pane with a chart: heading and legend with the values at the cursor, the chart, and over it what has not yet
+// happened, veiled.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "viz/panel_parts.hpp"
+#include "viz/run_charts.hpp"
+
+namespace breakglass::viz {
+namespace {
+
+constexpr ImU32 kVeil = IM_COL32(24, 30, 38, 176);
+
+Item heading(const Canvas& canvas, std::string text) { return {canvas.fonts.bold, colour::kText, std::move(text)}; }
+Item remark(const Canvas& canvas, std::string text) { return {canvas.fonts.text, colour::kMuted, std::move(text)}; }
+Item legend(const Canvas& canvas, std::string text, ImU32 line, plot::Dash dash) {
+  return {canvas.fonts.text, colour::kText, std::move(text), true, dash, line};
+}
+
+std::vector<Item> harm_heading(const Canvas& canvas, const RunView& view, const RunPanelState& state) {
+  std::vector<Item> items{heading(canvas, "Harm"), remark(canvas, view.unit + ", by source")};
+  const Now now = at(view, state.cursor);
+  for (std::size_t s = kSourceNames.size(); s-- > 0;) {  // as they lie on each other
+    if (!occurs(view, s)) continue;
+    items.push_back(legend(canvas, fmt::format("{} {}", kSourceNames[s], plot::short_number(now.by_source[s])),
+                           colour_of(plot::series_ink(static_cast<int>(s)), Palette::sources), kSourceDashes[s]));
+  }
+  return items;
+}
+
+std::vector<Item> weight_heading(const Canvas& canvas, const RunView& view, const RunPanelState& state) {
+  return {heading(canvas, "Weight"), remark(canvas, "share of traffic on the change"),
+          legend(canvas, plot::short_percent(at(view, state.cursor).weight), colour::kChange, plot::Dash::solid)};
+}
+
+std::vector<Item> belief_heading(const Canvas& canvas, const RunView& view, const RunPanelState& state) {
+  std::vector<Item> items{heading(canvas, "Belief"), remark(canvas, "P(regression), from what was published")};
+  if (const auto belief = at(view, state.cursor).belief) {
+    items.push_back(legend(canvas, plot::short_percent(*belief), colour_of(plot::series_ink(2), Palette::arms), plot::Dash::solid));
+  }
+  return items;
+}
+
+std::vector<Item> signal_heading(const Canvas& canvas, const RunView& view, const RunPanelState& state, const SignalView& signal) {
+  std::vector<Item> items{heading(canvas, "Signal")};
+  for (std::size_t i = 0; i < view.signals.size(); ++i) {
+    Item item = remark(canvas, view.signals[i].id);
+    item.button = true;
+    item.selected = static_cast<int>(i) == state.signal;
+    if (item.selected) item.colour = colour::kText;
+    items.push_back(item);
+  }
+  const Reading* r = newest(signal, state.cursor);
+  items.push_back(legend(canvas, r == nullptr ? "change" : "change " + level_text(signal, r->change), colour::kChange, plot::Dash::solid));
+  const bool stable = r != nullptr && r->has_stable;
+  items.push_back(legend(canvas, stable ? "stable " + level_text(signal, r->stable) : "stable", colour::kStable, plot::Dash::dashed));
+  items.push_back(remark(canvas, r == nullptr ? "nothing published by now"
+                                              : fmt::format("as of {}, {} old", sim::format_time(view.clock, r->until).substr(0, 5),
+                                                            age_text(state.cursor - r->until))));
+  return items;
+}
+
+plot::Frame frame_for(const Canvas& canvas, const RunView& view, const RunPanelState& state, const plot::Box& box) {
+  plot::Frame frame;
+  frame.box = box;
+  frame.text_height = canvas.fonts.mono->FontSize;
+  frame.char_width = text_width(canvas.fonts.mono, "0000000000") / 10;
+  frame.left_margin = plot::label_width(frame, widest_label(view));
+  frame.right_margin = frame.char_width;
+  frame.from_s = 0;
+  frame.to_s = std::max(1.0, sim::to_seconds(last_instant(view, state)));
+  frame.local_zero_s = sim::local_seconds(view.clock, {});
+  return frame;
+}
+
+// What is after the cursor is veiled, and a drag moves the cursor.
+void draw_cursor(const Canvas& canvas, const RunView& view, RunPanelState& state, const plot::Frame& frame,
+                 const plot::Box& plot, Pane pane) {
+  const plot::Scale x = plot::time_scale(frame);
+  const double at = x(sim::to_seconds(state.cursor));
+  if (at < plot.right - 1) fill(canvas, {at, plot.top - 2, plot.right + 1, plot.bottom}, kVeil);
+  canvas.list->AddLine(vec({at, plot.top}), vec({at, plot.bottom}), colour::kCursor, canvas.fonts.scale);
+  click_area(name_of(pane), plot);
+  if (!ImGui::IsItemActive()) return;
+  const double seconds = std::clamp(x.inverse(ImGui::GetIO().MousePos.x), 0.0, frame.to_s);
+  state.playing = false;
+  move_to(view, state, sim::from_seconds(seconds));
+}
+
+void draw_empty(const Canvas& canvas, const plot::Box& box, const char* text) {
+  put_text_in(canvas, canvas.fonts.text, box, colour::kMuted, text, plot::Anchor::middle);
+}
+
+}  // namespace
+
+void draw_chart_pane(const Canvas& canvas, const RunView& view, RunPanelState& state, Pane pane, const plot::Box& box) {
+  const double pad = 0.55 * canvas.line();
+  const plot::Box inner{box.left + 1.3 * pad, box.top + 0.6 * pad, box.right - pad, box.bottom - 0.5 * pad};
+  const SignalView* signal = nullptr;
+  if (!view.signals.empty()) {
+    state.signal = std::clamp(state.signal, 0, static_cast<int>(view.signals.size()) - 1);
+    signal = &view.signals[static_cast<std::size_t>(state.signal)];
+  }
+  std::vector<Item> items;
+  switch (pane) {
+    case Pane::harm: items = harm_heading(canvas, view, state); break;
+    case Pane::weight: items = weight_heading(canvas, view, state); break;
+    case Pane::belief: items = belief_heading(canvas, view, state); break;
+    default: items = signal != nullptr ? signal_heading(canvas, view, state, *signal) : std::vector<Item>{heading(canvas, "Signal")};
+  }
+  int clicked = -1;
+  const double top = flow(canvas, items, inner, &clicked) + 0.1 * canvas.line();
+  if (clicked > 0) state.signal = clicked - 1;
+  const plot::Box rest{inner.left, top, inner.right, inner.bottom};
+  if (pane == Pane::signal && signal == nullptr) return draw_empty(canvas, rest, "Nothing is watched: no change is shipped.");
+  if (pane == Pane::belief && view.belief.empty()) return draw_empty(canvas, rest, "No change, no belief about it.");
+  const plot::Frame frame = frame_for(canvas, view, state, rest);
+  const plot::Scene scene = pane == Pane::harm     ? harm_chart(view, frame)
+                            : pane == Pane::weight ? weight_chart(view, frame)
+                            : pane == Pane::belief ? belief_chart(view, frame)
+                                                   : signal_chart(*signal, frame);
+  put_scene(canvas, scene, pane == Pane::harm ? Palette::sources : Palette::arms);
+  draw_cursor(canvas, view, state, frame, scene.plot, pane);
+}
+
+}  // namespace breakglass::viz
