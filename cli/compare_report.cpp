@@ -23,10 +23,12 @@ struct Report {
   const Comparison& c;
   const CompareAbout& about;
   const Console& console;
-  std::string unit;     // of harm
+  Scale scale;
+  std::string unit;     // of harm, with its scale: "millions of failed requests"
   std::string horizon;  // "7 d"
   std::string out;
 
+  std::string harm(double value) const { return amount(value / scale.divisor); }
   void heading(const std::string& text) {
     out += '\n';
     for (const std::string& line : wrap(text, console.width))
@@ -44,9 +46,7 @@ bool is_tied(const Report& r, std::size_t s) {
   return false;
 }
 
-Cell name_cell(const Report& r, std::size_t s) {
-  return {shown_name(r.c, s), is_best(r, s) ? Tone::accent : Tone::plain};
-}
+std::string worlds(std::uint64_t count) { return grouped(count) + (count == 1 ? " world" : " worlds"); }
 
 void print_header(Report& r) {
   const Provenance& from = r.c.provenance;
@@ -58,9 +58,10 @@ void print_header(Report& r) {
                                      r.about.category, r.horizon, r.about.start));
   r.line("  hash      ", scenarios::visible(from.scenario_hash));
   for (const std::string& change : r.about.changes) r.line("  changed   ", scenarios::visible(change));
-  r.line("  worlds    ", fmt::format("{} replications, seed {}; every strategy meets the same worlds",
-                                     grouped(r.c.replications), from.seed));
-  r.line("  harm      ", "in " + r.unit + "; lower is better; intervals are at 95%");
+  r.line("  sample    ",
+         fmt::format("{}, seed {}; every strategy meets the same ones", worlds(r.c.replications), from.seed));
+  r.line("  harm      ",
+         "in " + scenarios::visible(from.harm_unit, 40) + "; lower is better; intervals are at 95%");
   if (from.is_partial) {
     r.line("  PARTIAL   ", r.about.stopped.empty() ? "stopped before what was asked" : r.about.stopped);
   }
@@ -70,32 +71,35 @@ void print_header(Report& r) {
   }
 }
 
-std::string quantile_text(const QuantileEstimate& q) { return q.value ? amount(*q.value) : "-"; }
+std::string marked_name(const Report& r, std::size_t s) {
+  return shown_name(r.c, s) + (is_best(r, s) ? " *" : is_tied(r, s) ? " =" : "");
+}
+
+std::string quantile_text(const Report& r, const QuantileEstimate& q) {
+  return q.value ? r.harm(*q.value) : "-";
+}
 
 void print_harm(Report& r) {
   r.heading(fmt::format("Harm by {} after the page, in {}", r.horizon, r.unit));
   Table table{{{"strategy", Align::left},
                {"mean"},
                {"95% interval\nof the mean"},
-               {"half of worlds\nbelow"},
-               {"19 of 20\nbelow"},
-               {"mean of the\nworst 5%"},
-               {"", Align::left}},
+               {"median\nworld"},
+               {"95% of\nworlds\nbelow"},
+               {"mean of\nthe worst\n5%"}},
               {}};
   for (std::size_t s = 0; s < r.c.strategies.size(); ++s) {
     const MetricSummary& harm = r.c.strategies[s].metrics[index_of(Metric::harm_total)];
-    const std::string mark = is_best(r, s)   ? (r.c.best.ties.empty() ? "lowest" : "lowest, tied")
-                             : is_tied(r, s) ? "tied"
-                                             : "";
-    table.rows.push_back({name_cell(r, s),
-                          {amount(harm.mean), Tone::strong},
-                          {range(harm.ci95)},
-                          {quantile_text(harm.quantiles[kP50])},
-                          {quantile_text(harm.quantiles[kP95])},
-                          {harm.cvar95 ? amount(*harm.cvar95) : "-"},
-                          {mark}});
+    table.rows.push_back({{marked_name(r, s), is_best(r, s) ? Tone::accent : Tone::plain},
+                          {r.harm(harm.mean), Tone::strong},
+                          {range(harm.ci95, r.scale.divisor)},
+                          {quantile_text(r, harm.quantiles[kP50])},
+                          {quantile_text(r, harm.quantiles[kP95])},
+                          {harm.cvar95 ? r.harm(*harm.cvar95) : "-"}});
   }
   r.table(table);
+  if (r.c.strategies.size() < 2) return;
+  r.line("", r.c.best.ties.empty() ? "* lowest mean" : "* lowest mean   = not told apart from it");
 }
 
 // A table with a column a strategy.
@@ -138,9 +142,8 @@ void add_time(const Report& r, Table& table, Metric metric, const std::string& l
 
 void print_times(Report& r) {
   r.heading(fmt::format(
-      "Times since the page: median, h:mm (95% interval); and in how many of {} worlds it did not "
-      "happen within {}",
-      grouped(r.c.replications), r.horizon));
+      "Times since the page: median, h:mm (95% interval); and in how many of {} it did not happen within {}",
+      worlds(r.c.replications), r.horizon));
   Table table = by_strategy(r, "");
   add_time(r, table, Metric::time_to_ship_s, "first request", "not shipped");
   add_time(r, table, Metric::time_to_full_s, "100% of traffic", "not at 100%");
@@ -149,7 +152,7 @@ void print_times(Report& r) {
 }
 
 void print_probabilities(Report& r) {
-  r.heading(fmt::format("Share of {} worlds (95% interval)", grouped(r.c.replications)));
+  r.heading("Share of " + worlds(r.c.replications) + " (95% interval)");
   Table table = by_strategy(r, "");
   const auto add = [&](Event event, const std::string& label) {
     add_row(r, table, label, [event](const StrategySummary& s) {
@@ -157,7 +160,7 @@ void print_probabilities(Report& r) {
     });
   };
   add(Event::full_within_2h, "at 100% within 2 h");
-  add(Event::harm_stopped_by_horizon, "harm stopped");
+  add(Event::harm_stopped_by_horizon, "harm stopped in " + r.horizon);
   add(Event::regression_present, "regression shipped");
   add(Event::regression_reached_full, "  reached 100%");
   add(Event::rolled_back, "rolled back");
@@ -167,13 +170,19 @@ void print_probabilities(Report& r) {
   r.table(table);
 }
 
-std::string mean_with_half_width(const MetricSummary& m) {
-  if (!m.ci95) return amount(m.mean);
-  return amount(m.mean) + " +-" + amount(half_width(*m.ci95), 2);
+std::string mean_with_half_width(const MetricSummary& m, double divisor) {
+  if (!m.ci95 || m.max <= 0) return amount(m.mean / divisor);
+  return amount(m.mean / divisor) + " +-" + amount(half_width(*m.ci95) / divisor, 2);
+}
+
+bool is_anywhere(const Report& r, Metric metric) {
+  for (const StrategySummary& s : r.c.strategies) {
+    if (s.metrics[index_of(metric)].max > 0) return true;
+  }
+  return false;
 }
 
 void print_sources(Report& r) {
-  r.heading(fmt::format("Harm by source, mean in {} (+- half of the 95% interval)", r.unit));
   constexpr std::pair<Metric, const char*> kSources[] = {{Metric::harm_ongoing, "before the fix"},
                                                          {Metric::harm_residual, "despite the fix"},
                                                          {Metric::harm_regression, "by a regression"},
@@ -181,16 +190,20 @@ void print_sources(Report& r) {
                                                          {Metric::harm_containment, "by containment"}};
   Table table = by_strategy(r, "");
   for (const auto& [metric, label] : kSources) {
-    bool is_anywhere = false;
-    for (const StrategySummary& s : r.c.strategies)
-      is_anywhere = is_anywhere || s.metrics[index_of(metric)].max > 0;
-    if (!is_anywhere) continue;
-    add_row(r, table, label,
-            [m = metric](const StrategySummary& s) { return mean_with_half_width(s.metrics[index_of(m)]); });
+    if (!is_anywhere(r, metric)) continue;
+    add_row(r, table, label, [&r, m = metric](const StrategySummary& s) {
+      return mean_with_half_width(s.metrics[index_of(m)], r.scale.divisor);
+    });
   }
-  add_row(r, table, "users harmed", [](const StrategySummary& s) {
-    return mean_with_half_width(s.metrics[index_of(Metric::users_harmed)]);
-  });
+  const bool has_users = is_anywhere(r, Metric::users_harmed);
+  if (has_users) {
+    add_row(r, table, "unique users", [](const StrategySummary& s) {
+      return mean_with_half_width(s.metrics[index_of(Metric::users_harmed)], 1);
+    });
+  }
+  if (table.rows.empty()) return;  // nobody was harmed in any world, and the first table says so
+  r.heading(fmt::format("Where the harm comes from: mean in {} (+- half of the 95% interval){}", r.unit,
+                        has_users ? "; and users harmed" : ""));
   r.table(table);
 }
 
@@ -201,17 +214,15 @@ void print_pairs(Report& r) {
   Table table{{{"strategy", Align::left},
                {"mean\ndifference"},
                {"95% interval"},
-               {"less harm, share of\nworlds (interval)"},
-               {"", Align::left}},
+               {"does less in\n(share of worlds)"}},
               {}};
   for (std::size_t s = 0; s < r.c.strategies.size(); ++s) {
     if (s == r.c.best.strategy) continue;
     const View view = view_of(r.c, s, r.c.best.strategy);
-    table.rows.push_back({{shown_name(r.c, s)},
-                          {signed_amount(view.difference), Tone::strong},
-                          {signed_range(view.ci95)},
-                          {percent_with_interval(view.lower)},
-                          {is_tied(r, s) ? "not told apart" : "more harm"}});
+    table.rows.push_back({{marked_name(r, s)},
+                          {signed_amount(view.difference / r.scale.divisor), Tone::strong},
+                          {signed_range(view.ci95, r.scale.divisor)},
+                          {percent_with_interval(view.lower)}});
   }
   r.table(table);
 }
@@ -219,10 +230,12 @@ void print_pairs(Report& r) {
 }  // namespace
 
 std::string compare_report(const Comparison& comparison, const CompareAbout& about, const Console& console) {
+  const Scale scale = harm_scale(comparison);
   Report r{comparison,
            about,
            console,
-           scenarios::visible(comparison.provenance.harm_unit, 40),
+           scale,
+           scale.heading(scenarios::visible(comparison.provenance.harm_unit, 40)),
            in_words(about.horizon_s),
            {}};
   print_header(r);
@@ -231,8 +244,10 @@ std::string compare_report(const Comparison& comparison, const CompareAbout& abo
   print_probabilities(r);
   print_sources(r);
   print_pairs(r);
-  r.out += "\nAny of these worlds, told as a timeline (N from 0 to " + grouped(comparison.replications - 1) +
-           "):\n  " + scenarios::visible(about.replay) + "\n\n";
+  const std::string last = std::to_string(comparison.replications - 1);
+  r.out += '\n';
+  r.line("", "Any of these worlds, told as a timeline (N from 0 to " + last + "):");
+  r.out += "  " + scenarios::visible(about.replay) + "\n\n";
   // Whoever cuts off the last line with a tool gets the whole sentence; only a terminal needs it folded.
   const std::string sentence = verdict(comparison);
   for (const std::string& line :

@@ -25,15 +25,9 @@ std::string section(const std::string& title, const std::vector<Entry>& entries,
   return out;
 }
 
-std::string join(const std::vector<std::string>& names) {
-  std::string out;
-  for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
-  return out;
-}
-
 std::string about_scenario(const sim::ScenarioParams& p) {
   return scenarios::visible(p.title) + " (" + std::string(sim::name_of(p.category)) + ", " +
-         in_words(sim::to_seconds(p.horizon)) + ")\nstrategies: " + scenarios::visible(join(p.strategies));
+         in_words(sim::to_seconds(p.horizon)) + ")";
 }
 
 }  // namespace
@@ -57,8 +51,7 @@ int run(const ListRequest&, const Console& console) {
   if (!problems.empty()) write_stderr(scenarios::render(problems));
   const std::string text = section("Scenarios", scenarios_found, console) + '\n' +
                            section("Strategies", strategies_found, console) +
-                           "\nTry one: breakglass compare " +
-                           (scenarios_found.empty() ? "SCENARIO" : scenarios_found.front().id) + '\n';
+                           "\nTry one: breakglass compare pii-leak\n";
   return finish(text, problems.empty() ? kExitDone : kExitUsage);
 }
 

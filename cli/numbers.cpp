@@ -27,12 +27,16 @@ int exponent_after_rounding(double value, int digits) {
   return std::stoi(text.substr(text.find('e') + 1));
 }
 
-// Percent without its sign: at most two decimals, and 0 or 100 only where that is exact.
-std::string percent_number(double p) {
-  const double side = 100 * std::min(p, 1 - p);
-  if (side <= 0) return p <= 0 ? "0" : "100";
-  if (side < 0.01) return p < 0.5 ? "<0.01" : ">99.99";
-  return fmt::format("{:.{}f}", 100 * p, side < 0.995 ? 2 : 1);
+// How many decimals a percentage deserves: two where it is within 1% of 0 or 100.
+int percent_decimals(double p) { return 100 * std::min(p, 1 - p) < 0.995 ? 2 : 1; }
+
+// Percent without its sign; 0 and 100 only where that is exact.
+std::string percent_number(double p, int decimals) {
+  if (p <= 0 || p >= 1) return p <= 0 ? "0" : "100";
+  const double smallest = decimals == 2 ? 0.01 : 0.1;
+  if (100 * p < smallest / 2) return fmt::format("<{}", smallest);
+  if (100 * (1 - p) < smallest / 2) return fmt::format(">{}", 100 - smallest);
+  return fmt::format("{:.{}f}", 100 * p, decimals);
 }
 
 std::string two_units(std::uint64_t large, const char* large_unit, std::uint64_t small,
@@ -60,20 +64,41 @@ std::string signed_amount(double value, int digits) {
   return value > 0 ? "+" + amount(value, digits) : amount(value, digits);
 }
 
-std::string range(const std::optional<analysis::Interval>& interval) {
+std::string range(const std::optional<analysis::Interval>& interval, double divisor) {
   if (!interval) return "none";
-  return amount(interval->low) + " to " + amount(interval->high);
+  return amount(interval->low / divisor) + " to " + amount(interval->high / divisor);
 }
 
-std::string signed_range(const std::optional<analysis::Interval>& interval) {
+std::string signed_range(const std::optional<analysis::Interval>& interval, double divisor) {
   if (!interval) return "none";
-  return signed_amount(interval->low) + " to " + signed_amount(interval->high);
+  return signed_amount(interval->low / divisor) + " to " + signed_amount(interval->high / divisor);
 }
 
-std::string percent(double probability) { return percent_number(probability) + "%"; }
+std::string Scale::heading(const std::string& unit) const {
+  return word.empty() ? unit : std::string(word) + "s of " + unit;
+}
+
+std::string Scale::sentence(const std::string& unit) const {
+  return word.empty() ? unit : std::string(word) + " " + unit;
+}
+
+Scale harm_scale(const analysis::Comparison& comparison) {
+  double largest = 0;
+  for (const auto& strategy : comparison.strategies) {
+    largest = std::max(largest, strategy.metrics[analysis::index_of(analysis::Metric::harm_total)].mean);
+  }
+  if (largest >= 1e10) return {1e9, "billion"};
+  return largest >= 1e7 ? Scale{1e6, "million"} : Scale{};
+}
+
+std::string percent(double probability) {
+  return percent_number(probability, percent_decimals(probability)) + "%";
+}
 
 std::string percent_with_interval(const analysis::ProbabilitySummary& p) {
-  return fmt::format("{} ({}-{})", percent(p.mean), percent_number(p.ci95.low), percent_number(p.ci95.high));
+  const int decimals = percent_decimals(p.mean);
+  return fmt::format("{} ({}-{})", percent(p.mean), percent_number(p.ci95.low, decimals),
+                     percent_number(p.ci95.high, decimals));
 }
 
 std::string hours_minutes(double seconds) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "analysis/estimate/interval.hpp"
 #include "analysis/estimate/summary.hpp"
@@ -22,8 +23,20 @@ std::string amount(double value, int digits = 4);
 std::string signed_amount(double value, int digits = 4);
 
 // "3,380 to 3,440"; "none" where there is no interval (a single replication).
-std::string range(const std::optional<analysis::Interval>& interval);
-std::string signed_range(const std::optional<analysis::Interval>& interval);
+std::string range(const std::optional<analysis::Interval>& interval, double divisor = 1);
+std::string signed_range(const std::optional<analysis::Interval>& interval, double divisor = 1);
+
+// In what a comparison's harm is printed, so that no column of it is a row of zeros.
+struct Scale {
+  double divisor = 1;
+  std::string_view word;  // "", "million", "billion"
+
+  std::string heading(const std::string& unit) const;   // "millions of failed requests"
+  std::string sentence(const std::string& unit) const;  // "million failed requests"
+};
+
+// By the largest mean harm: millions from ten million on, billions from ten billion on.
+Scale harm_scale(const analysis::Comparison& comparison);
 
 // A probability as percent: "19.8%", "0.04%", "<0.01%". "0%" and "100%" only for what is exactly that.
 std::string percent(double probability);

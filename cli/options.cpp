@@ -34,48 +34,58 @@ CLI::Option* texts(CLI::App& app, const char* name, std::vector<std::string>& ou
   return app.add_option(name, out, about)->option_text(value)->allow_extra_args(false);
 }
 
-void define_world(CLI::App& app, RawOptions& raw) {
+void define_scenario(CLI::App& app, RawOptions& raw) {
   app.add_option("SCENARIO", raw.scenario,
                  "a path, the id of a shipped scenario (see list), or - for standard input");
+}
+
+// What makes the world another one.
+void define_world(CLI::App& app, RawOptions& raw) {
   text(app, "--seed", raw.seed, "N", "the luck of all worlds: 0 to 2^64-1; default 1");
   texts(app, "--set", raw.sets, "POINTER=VALUE",
-        "replace a value of the scenario, checked like the file: --set /change/regression/probability=0.4; "
-        "repeatable");
+        "replace a value of the scenario, checked like the file; for example "
+        "--set /change/regression/probability=0.4; repeatable");
   texts(app, "--traffic", raw.traffic, "[ENTRY=]CSV",
-        "replace the traffic of the only (or the named) entry point by a trace: a row a request, or counts "
-        "per bin; "
-        "repeatable");
+        "replace the traffic of the only (or the named) entry point by a trace: one row a request, or counts "
+        "per "
+        "bin; repeatable");
   app.add_flag("--traffic-exact", raw.traffic_exact,
-               "replay the trace's arrivals as they are instead of resampling");
+               "replay the trace's arrivals as they are instead of resampling them");
 }
 
 void define_compare(CLI::App& app, RawOptions& raw) {
-  define_world(app, raw);
+  define_scenario(app, raw);
   texts(app, "--strategy", raw.strategies, "S",
         "a path or the id of a shipped strategy; repeatable; default: those that the scenario lists");
   text(app, "--replications", raw.replications, "N", "how many worlds; 1 to 100,000,000; default 10,000");
   text(app, "--precision", raw.precision, "P",
-       "run until every 95% interval is this narrow: 1% of a mean, 1 percentage point of a probability");
+       "run until every 95% interval is this narrow: with 1%, each side at most 1% of a mean, 1 percentage "
+       "point of "
+       "a probability");
   text(app, "--max-replications", raw.max_replications, "N",
-       "give up there, and say that the result is partial; default 1,000,000");
+       "with --precision: give up there, and say that the result is partial; default 1,000,000");
+  define_world(app, raw);
   text(app, "--threads", raw.threads, "N", "default: every processor; results do not depend on it");
   text(app, "--json", raw.json, "FILE",
-       "write the result as JSON; - is standard output, and then no table is printed");
-  text(app, "--csv", raw.csv, "FILE", "write the result as CSV, one number a line; - as for --json");
+       "write the result as JSON too; - is standard output, and then no table is printed");
+  text(app, "--csv", raw.csv, "FILE", "write the result as CSV too, one number a line; - as for --json");
   app.add_flag("--quiet", raw.quiet, "no progress on standard error");
 }
 
 void define_run(CLI::App& app, RawOptions& raw) {
-  define_world(app, raw);
+  define_scenario(app, raw);
   text(app, "--strategy", raw.strategy, "S",
        "a path or the id of a shipped strategy; default: the first that the scenario lists");
   text(app, "--replication", raw.replication, "N", "which world; default 0");
+  define_world(app, raw);
   app.add_flag("--all-readings", raw.all_readings,
                "every reading of every dashboard, not only those that mattered");
   app.add_flag("--hindsight", raw.hindsight,
                "also what nobody could see then: whether the change carried a regression");
   text(app, "--json", raw.json, "FILE",
-       "write the timeline and the outcome as one JSON object; - is standard output");
+       "write the timeline and the outcome as one JSON object too; - is standard output, and then nothing "
+       "else is "
+       "printed");
 }
 
 void define_check(CLI::App& app, RawOptions& raw) {

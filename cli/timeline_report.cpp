@@ -138,7 +138,7 @@ std::string print_header(const TimelineAbout& about, const Console& console) {
   const std::string title =
       about.strategy_title.empty() ? "" : ": " + scenarios::visible(about.strategy_title);
   line("  strategy  ", scenarios::visible(about.strategy, 60) + title);
-  line("  world     ", fmt::format("replication {} of seed {}", grouped(about.replication), about.seed));
+  line("  world     ", fmt::format("replication {} of seed {}", about.replication, about.seed));
   line("  harm      ", "so far, in " + scenarios::visible(about.harm_unit, 40));
   line("  P(regr.)  ",
        "probability that the change carries a regression, as an ideal observer of the dashboards would "
@@ -162,8 +162,8 @@ std::string timeline_report(const analysis::Timeline& timeline, const TimelineAb
   for (const double source : timeline.outcome.harm) harm += source;
   const std::string sentence =
       fmt::format("{} in this world (replication {} of seed {}): {} {} by {} after the page.",
-                  scenarios::visible(about.strategy, 32), grouped(about.replication), about.seed,
-                  amount(harm), scenarios::visible(about.harm_unit, 40), in_words(about.horizon_s));
+                  scenarios::visible(about.strategy, 32), about.replication, about.seed, amount(harm),
+                  scenarios::visible(about.harm_unit, 40), in_words(about.horizon_s));
   for (const std::string& line :
        wrap(sentence, console.out_is_terminal ? console.width : sentence.size() + 2)) {
     out += toned(line, Tone::strong, console.colour) + '\n';

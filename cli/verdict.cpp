@@ -16,8 +16,8 @@ const analysis::MetricSummary& metric_of(const Comparison& c, std::size_t strate
 }
 
 // "95% interval 3,380 to 3,440".
-std::string interval_text(const std::optional<Interval>& interval) {
-  return interval ? "95% interval " + range(interval) : "no interval from a single world";
+std::string interval_text(const std::optional<Interval>& interval, double divisor) {
+  return interval ? "95% interval " + range(interval, divisor) : "no interval from a single world";
 }
 
 std::optional<Interval> turned(const std::optional<Interval>& interval) {
@@ -34,19 +34,28 @@ std::size_t runner_up(const Comparison& c) {
   return next;
 }
 
-std::string against_next(const Comparison& c) {
+// A lower mean need not be lower in most worlds: a rare disaster decides many a comparison. Then this is
+// said.
+std::string against_next(const Comparison& c, double divisor) {
   const std::size_t next = runner_up(c);
   const View view = view_of(c, next, c.best.strategy);
-  return fmt::format("; that is {} less than the next, {} ({})", amount(view.difference), shown_name(c, next),
-                     interval_text(view.ci95));
+  std::string out = fmt::format("; that is {} less than the next, {} ({})", amount(view.difference / divisor),
+                                shown_name(c, next), interval_text(view.ci95, divisor));
+  if (view.lower.mean > 0.5) {
+    out += fmt::format(", although {} does less in {} of the worlds", shown_name(c, next),
+                       percent(view.lower.mean));
+  }
+  return out;
 }
 
-std::string against_ties(const Comparison& c) {
+std::string against_ties(const Comparison& c, double divisor) {
+  if (c.replications < 2) return ", and a single world tells no strategies apart";
   if (c.best.ties.size() == 1) {
     const View view = view_of(c, c.best.ties.front(), c.best.strategy);
-    return fmt::format(", but it is not told apart from {} (difference {}, {})",
-                       shown_name(c, c.best.ties.front()), signed_amount(view.difference),
-                       view.ci95 ? "95% interval " + signed_range(view.ci95) : interval_text(view.ci95));
+    return fmt::format(
+        ", but it is not told apart from {} (difference {}, {})", shown_name(c, c.best.ties.front()),
+        signed_amount(view.difference / divisor),
+        view.ci95 ? "95% interval " + signed_range(view.ci95, divisor) : interval_text(view.ci95, divisor));
   }
   std::string names;
   for (std::size_t i = 0; i < c.best.ties.size(); ++i) {
@@ -77,13 +86,15 @@ std::string shown_name(const Comparison& comparison, std::size_t strategy) {
 std::string verdict(const Comparison& c) {
   const analysis::MetricSummary& best = metric_of(c, c.best.strategy);
   const std::string unit = scenarios::visible(c.provenance.harm_unit, 40);
+  const Scale scale = harm_scale(c);
   const bool is_alone = c.strategies.size() < 2;
   std::string out = c.provenance.is_partial ? "Partial result: " : "";
   out += fmt::format("{} {} {} {} ({}, n = {})", shown_name(c, c.best.strategy),
-                     is_alone ? "does a mean harm of" : "has the lowest mean harm,", amount(best.mean), unit,
-                     interval_text(best.ci95), grouped(c.replications));
+                     is_alone ? "does a mean harm of" : "has the lowest mean harm,",
+                     amount(best.mean / scale.divisor), scale.sentence(unit),
+                     interval_text(best.ci95, scale.divisor), grouped(c.replications));
   if (is_alone) return out + "; there was nothing to compare it with.";
-  return out + (c.best.ties.empty() ? against_next(c) : against_ties(c)) + ".";
+  return out + (c.best.ties.empty() ? against_next(c, scale.divisor) : against_ties(c, scale.divisor)) + ".";
 }
 
 }  // namespace breakglass::cli

@@ -1,0 +1,43 @@
+# Completion for bash. Source it, or put it into /usr/share/bash-completion/completions/breakglass.
+
+# Ids of the section (Scenarios, Strategies) of what is built into the program.
+_breakglass_ids() {
+  breakglass list 2>/dev/null | awk -v section="$1" '/^[A-Z]/ { here = ($1 == section) } here && /^  [^ ]/ { print $1 }'
+}
+
+_breakglass() {
+  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} words=
+  local world="--seed --set --traffic --traffic-exact --help"
+  COMPREPLY=()
+  if ((COMP_CWORD == 1)); then
+    mapfile -t COMPREPLY < <(compgen -W "compare run check list schema help --help --version" -- "$word")
+    return
+  fi
+  case $before in
+    --json | --csv | --traffic)
+      mapfile -t COMPREPLY < <(compgen -f -- "$word")
+      return
+      ;;
+    --strategy)
+      mapfile -t COMPREPLY < <(compgen -W "$(_breakglass_ids Strategies)" -- "$word"; compgen -f -- "$word")
+      return
+      ;;
+    --seed | --replications | --replication | --precision | --max-replications | --threads | --set) return ;;
+  esac
+  case ${COMP_WORDS[1]} in
+    compare)
+      words="--strategy --replications --precision --max-replications --threads --json --csv --quiet $world"
+      ;;
+    run) words="--strategy --replication --all-readings --hindsight --json $world" ;;
+    check | list) words="--help" ;;
+    schema) words="scenario strategy --help" ;;
+    help) words="compare run check list schema" ;;
+  esac
+  if [[ $word == -* || ${COMP_WORDS[1]} == @(schema|help) ]]; then
+    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+  elif [[ ${COMP_WORDS[1]} == @(compare|run|check) ]]; then
+    mapfile -t COMPREPLY < <(compgen -W "$(_breakglass_ids Scenarios)" -- "$word"; compgen -f -- "$word")
+  fi
+}
+
+complete -o filenames -F _breakglass breakglass
