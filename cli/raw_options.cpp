@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cli/arguments.hpp"
 #include "scenarios/nearest.hpp"
 #include "scenarios/shipped.hpp"
@@ -57,6 +59,14 @@ WorldRequest read_world(std::string_view command, const RawOptions& raw, Reading
   return world;
 }
 
+// Standard input can be read once, whoever reads it.
+void check_inputs(const WorldRequest& world, const std::vector<std::string>& strategies, Reading& reading) {
+  std::size_t uses = world.scenario == "-" ? 1 : 0;
+  for (const std::string& name : strategies) uses += name == "-" ? 1 : 0;
+  for (const auto& traffic : world.load.traffic) uses += traffic.file == "-" ? 1 : 0;
+  if (uses > 1) reading.wrong("standard input can be read only once", {"give - for one of the files"});
+}
+
 void check_outputs(const RawOptions& raw, Reading& reading) {
   if (!raw.json.empty() && raw.json == raw.csv) {
     reading.wrong(raw.json == "-" ? "--json and --csv cannot both go to standard output"
@@ -91,6 +101,7 @@ Request compare_request(const RawOptions& raw) {
   reading.number(raw.seed, read_seed(raw.seed), request.options.seed);
   read_size(raw, reading, request.options);
   reading.number(raw.threads, read_threads(raw.threads), request.options.threads);
+  check_inputs(request.world, request.strategies, reading);
   check_outputs(raw, reading);
   request.json = raw.json;
   request.csv = raw.csv;
@@ -106,6 +117,7 @@ Request run_request(const RawOptions& raw) {
   request.world.load.check_listed_strategies = raw.strategy.empty();
   reading.number(raw.seed, read_seed(raw.seed), request.seed);
   reading.number(raw.replication, read_replication(raw.replication), request.replication);
+  check_inputs(request.world, {request.strategy}, reading);
   request.all_readings = raw.all_readings;
   request.hindsight = raw.hindsight;
   request.json = raw.json;
@@ -116,6 +128,9 @@ Request check_request(const RawOptions& raw) {
   Reading reading;
   if (raw.files.empty()) {
     reading.wrong("check needs a FILE", {"a scenario or a strategy, for example scenarios/pii-leak.json"});
+  }
+  if (std::count(raw.files.begin(), raw.files.end(), "-") > 1) {
+    reading.wrong("standard input can be read only once", {"give - once"});
   }
   return reading.done(CheckRequest{raw.files});
 }

@@ -90,7 +90,7 @@ std::string verdict(const Comparison& c) {
   const bool is_alone = c.strategies.size() < 2;
   std::string out = c.provenance.is_partial ? "Partial result: " : "";
   out += fmt::format("{} {} {} {} ({}, n = {})", shown_name(c, c.best.strategy),
-                     is_alone ? "does a mean harm of" : "has the lowest mean harm,",
+                     is_alone ? "does, on average, a harm of" : "has the lowest mean harm,",
                      amount(best.mean / scale.divisor), scale.sentence(unit),
                      interval_text(best.ci95, scale.divisor), grouped(c.replications));
   if (is_alone) return out + "; there was nothing to compare it with.";
