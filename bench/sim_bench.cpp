@@ -1,5 +1,6 @@
-// What a simulated emergency costs: one replication of a shipped scenario under each strategy, four strategies
-// side by side, a thousand times the traffic, and what branching needs (copying and fingerprinting a world).
+// What a simulated emergency costs: one replication of a shipped scenario under each strategy, four
+// strategies side by side, a thousand times the traffic, and what branching needs (copying and fingerprinting
+// a world).
 #include <benchmark/benchmark.h>
 
 #include <string>
@@ -38,8 +39,10 @@ const sim::Strategy& strategy_named(const scenarios::LoadedScenario& loaded, con
   std::abort();
 }
 
-double run(const sim::Scenario& scenario, const sim::Strategy& strategy, std::uint32_t replication, bool belief) {
-  sim::World world = sim::begin(scenario, strategy, {.seed = 1, .replication = replication, .belief = belief});
+double run(const sim::Scenario& scenario, const sim::Strategy& strategy, std::uint32_t replication,
+           bool belief) {
+  sim::World world =
+      sim::begin(scenario, strategy, {.seed = 1, .replication = replication, .belief = belief});
   sim::advance(scenario, strategy, world, sim::horizon(scenario));
   const sim::Outcome outcome = sim::outcome_of(scenario, strategy, world);
   return outcome.harm[0] + outcome.harm[1] + outcome.harm[2];
@@ -54,13 +57,13 @@ void sim_replication(benchmark::State& state, const char* id, bool belief) {
   for (auto _ : state) harm += run(loaded.scenario, strategy, replication++, belief);
   state.counters["mean_harm"] = harm / static_cast<double>(state.iterations());
 }
-BENCHMARK_CAPTURE(sim_replication, do-nothing, "do-nothing", false);
+BENCHMARK_CAPTURE(sim_replication, do - nothing, "do-nothing", false);
 BENCHMARK_CAPTURE(sim_replication, immediate, "immediate", false);
 BENCHMARK_CAPTURE(sim_replication, immediate + belief, "immediate", true);
-BENCHMARK_CAPTURE(sim_replication, compressed-canary, "compressed-canary", false);
-BENCHMARK_CAPTURE(sim_replication, compressed-canary + belief, "compressed-canary", true);
-BENCHMARK_CAPTURE(sim_replication, full-canary, "full-canary", false);
-BENCHMARK_CAPTURE(sim_replication, full-canary + belief, "full-canary", true);
+BENCHMARK_CAPTURE(sim_replication, compressed - canary, "compressed-canary", false);
+BENCHMARK_CAPTURE(sim_replication, compressed - canary + belief, "compressed-canary", true);
+BENCHMARK_CAPTURE(sim_replication, full - canary, "full-canary", false);
+BENCHMARK_CAPTURE(sim_replication, full - canary + belief, "full-canary", true);
 
 // What `compare` does for each thousand replications, without its estimators.
 void compare(benchmark::State& state, const scenarios::LoadedScenario& loaded) {
@@ -72,7 +75,8 @@ void compare(benchmark::State& state, const scenarios::LoadedScenario& loaded) {
     }
   }
   benchmark::DoNotOptimize(harm);
-  const auto runs = static_cast<double>(state.iterations()) * kReplications * static_cast<double>(loaded.strategies.size());
+  const auto runs =
+      static_cast<double>(state.iterations()) * kReplications * static_cast<double>(loaded.strategies.size());
   state.counters["runs_per_s"] = benchmark::Counter(runs, benchmark::Counter::kIsRate);
 }
 void sim_compare_4x1000(benchmark::State& state) { compare(state, pii_leak()); }

@@ -31,7 +31,8 @@ bool fails(const sim::VerdictParams& p, const sim::Baseline& baseline, const sim
 }
 
 // How often the look fails when the change's level is `level`, of so many runs.
-double failures(const sim::VerdictParams& p, const sim::Baseline& baseline, double level, int runs, double items = kMany) {
+double failures(const sim::VerdictParams& p, const sim::Baseline& baseline, double level, int runs,
+                double items = kMany) {
   double count = 0;
   for (int r = 0; r < runs; ++r) {
     const auto u = sim::uniform2({.seed = 61, .index = static_cast<std::uint64_t>(r)});
@@ -54,10 +55,12 @@ double phi(double z) { return sim::normal_cdf(z); }
 
 TEST_CASE("The one look has level alpha, against the baseline and against the stable arm") {
   constexpr int kRuns = 1'800'000;  // at a level of 0.2
-  const sim::Baseline normal{Law::normal, 0.86, 0.2}, ratio{Law::bernoulli, 0.03, 0}, count{Law::poisson, 2, 0};
+  const sim::Baseline normal{Law::normal, 0.86, 0.2}, ratio{Law::bernoulli, 0.03, 0},
+      count{Law::poisson, 2, 0};
   CHECK(share_is(failures(one_look(0.2), normal, 0.86, kRuns), kRuns, 0.2));
   CHECK(share_is(failures(one_look(0.2, sim::Direction::decrease), ratio, 0.03, kRuns), kRuns, 0.2));
-  CHECK(share_is(failures(one_look(0.2, sim::Direction::increase, sim::Measure::difference_to_stable), ratio, 0.03, kRuns),
+  CHECK(share_is(failures(one_look(0.2, sim::Direction::increase, sim::Measure::difference_to_stable), ratio,
+                          0.03, kRuns),
                  kRuns, 0.2));
   CHECK(near(failures(one_look(0.05), count, 2, 400'000) / 400'000, share_error(0.05, 400'000), 0.05));
 }
@@ -68,10 +71,12 @@ TEST_CASE("Its power is that of the normal score test") {
   const double error = 0.2 / std::sqrt(400.0);
   const double z = sim::normal_quantile(0.95);
   // Two standard errors below: power phi(2 - z).
-  CHECK(share_is(failures(one_look(0.05, sim::Direction::decrease), normal, 0.86 - 2 * error, kRuns, 400), kRuns, phi(2 - z)));
+  CHECK(share_is(failures(one_look(0.05, sim::Direction::decrease), normal, 0.86 - 2 * error, kRuns, 400),
+                 kRuns, phi(2 - z)));
   // Against the stable arm the standard error is sqrt(2) times as large.
-  CHECK(share_is(failures(one_look(0.05, sim::Direction::decrease, sim::Measure::difference_to_stable), normal,
-                          0.86 - 3 * error, kRuns, 400), kRuns, phi(3 / std::sqrt(2.0) - z)));
+  CHECK(share_is(failures(one_look(0.05, sim::Direction::decrease, sim::Measure::difference_to_stable),
+                          normal, 0.86 - 3 * error, kRuns, 400),
+                 kRuns, phi(3 / std::sqrt(2.0) - z)));
 }
 
 TEST_CASE("The one look fails in its direction only") {
@@ -85,8 +90,10 @@ TEST_CASE("The one look fails in its direction only") {
 TEST_CASE("Without data the one look follows its policy: errors and failures fail") {
   const sim::Baseline b{Law::bernoulli, 0.1, 0};
   sim::VerdictParams p = one_look(0.05, sim::Direction::increase, sim::Measure::ratio_to_stable);
-  for (const auto& [policy, expected] : {std::pair{sim::NoData::error, true}, {sim::NoData::fail, true},
-                                         {sim::NoData::pass, false}, {sim::NoData::ignore, false}}) {
+  for (const auto& [policy, expected] : {std::pair{sim::NoData::error, true},
+                                         {sim::NoData::fail, true},
+                                         {sim::NoData::pass, false},
+                                         {sim::NoData::ignore, false}}) {
     p.no_data = policy;
     CHECK(fails(p, b, {}) == expected);
     CHECK(fails(p, b, {1000, 900, 0, 0}) == expected);  // no stable arm to compare with

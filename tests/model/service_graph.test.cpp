@@ -65,14 +65,16 @@ TEST_CASE("The traffic equations give the visits of a request-by-request walk on
 }
 
 TEST_CASE("A walk that is long enough tells the traffic equations from ones that are 1% off") {
-  const std::vector<sim::ServiceParams> services = {{"a", {{"b", 0.9}, {"c", 0.5}}}, {"b", {{"c", 0.8}}}, {"c", {{"a", 0.1}}}};
+  const std::vector<sim::ServiceParams> services = {
+      {"a", {{"b", 0.9}, {"c", 0.5}}}, {"b", {{"c", 0.8}}}, {"c", {{"a", 0.1}}}};
   const auto visits = sim::visits_per_request(services, 0);
   CHECK(visits[2] == Approx((0.5 + 0.72) / (1 - 0.122)));  // a = 1 + 0.1 c, b = 0.9 a, c = 0.5 a + 0.8 b
   CHECK(mean_is(walks(services, 2, 400'000, 3), visits[2]));
 }
 
 TEST_CASE("A row may sum to more than one: fan-out multiplies") {
-  const std::vector<sim::ServiceParams> services = {{"a", {{"b", 4}, {"c", 2.5}}}, {"b", {{"c", 3}}}, {"c", {}}};
+  const std::vector<sim::ServiceParams> services = {
+      {"a", {{"b", 4}, {"c", 2.5}}}, {"b", {{"c", 3}}}, {"c", {}}};
   CHECK(sim::visits_per_request(services, 0) == std::vector<double>{1, 4, 14.5});
 }
 
@@ -89,9 +91,12 @@ TEST_CASE("A network that would never empty has no visits, and one just below ha
 }
 
 TEST_CASE("The blast radius is whoever can reach the released service") {
-  const std::vector<sim::ServiceParams> services = {
-      {"web", {{"agent", 1}}}, {"mobile", {{"web", 1}}}, {"batch", {{"store", 1}}}, {"agent", {{"store", 1}}}, {"store", {}},
-      {"silent", {{"agent", 0}}}};
+  const std::vector<sim::ServiceParams> services = {{"web", {{"agent", 1}}},
+                                                    {"mobile", {{"web", 1}}},
+                                                    {"batch", {{"store", 1}}},
+                                                    {"agent", {{"store", 1}}},
+                                                    {"store", {}},
+                                                    {"silent", {{"agent", 0}}}};
   CHECK(sim::reaches(services, 3) == std::vector<bool>{true, true, false, true, false, false});
   CHECK(sim::reaches(services, 4) == std::vector<bool>{true, true, true, true, true, false});
 }

@@ -20,11 +20,12 @@ struct Exact {
   double mean_sample = 0;
 };
 
-// After n observations with x ones the log likelihood ratio is x (one) + (n - x) (zero): the law of x among the
-// paths that are still inside the bounds, moved on by one observation at a time.
+// After n observations with x ones the log likelihood ratio is x (one) + (n - x) (zero): the law of x among
+// the paths that are still inside the bounds, moved on by one observation at a time.
 Exact solve(const sim::SprtParams& params, double p) {
   const sim::SprtBounds bounds = sim::sprt_bounds(params);
-  const double one = sim::sprt_increment(params, kBaseline, 1, 1), zero = sim::sprt_increment(params, kBaseline, 1, 0);
+  const double one = sim::sprt_increment(params, kBaseline, 1, 1),
+               zero = sim::sprt_increment(params, kBaseline, 1, 0);
   std::vector<double> inside = {1};
   Exact exact;
   double left = 1;
@@ -55,7 +56,8 @@ struct Simulated {
 
 Simulated simulate_test(const sim::SprtParams& params, double p, int runs) {
   const sim::SprtBounds bounds = sim::sprt_bounds(params);
-  const double one = sim::sprt_increment(params, kBaseline, 1, 1), zero = sim::sprt_increment(params, kBaseline, 1, 0);
+  const double one = sim::sprt_increment(params, kBaseline, 1, 1),
+               zero = sim::sprt_increment(params, kBaseline, 1, 0);
   sim::BulkUniforms next({.seed = 41});
   Simulated s;
   for (int r = 0; r < runs; ++r) {
@@ -116,7 +118,8 @@ TEST_CASE("An sprt verdict crosses the same bounds, fails for good, and begins a
     sim::look(params, kBaseline, minutes{1}, Time{minutes{++looks}}, state);
   }
   CHECK(state.outlook == sim::Outlook::failed);
-  CHECK(looks == static_cast<int>(std::ceil(bounds.upper / sim::sprt_increment(*params.sprt, kBaseline, 100, 2))));
+  CHECK(looks ==
+        static_cast<int>(std::ceil(bounds.upper / sim::sprt_increment(*params.sprt, kBaseline, 100, 2))));
   CHECK(state.log_ratio == Approx(ratio));
 
   sim::VerdictState clean;
@@ -138,7 +141,8 @@ TEST_CASE("The increments are the log likelihood ratios of each law") {
   CHECK(sim::sprt_increment(params, {Law::normal, 1, 2}, 3, 5) == Approx(sum));
   CHECK(sim::sprt_increment(params, {Law::poisson, 1, 0}, 3, 5) == Approx(5 * std::log(1.5) - 1.5));
   const sim::SprtParams half{1, 0.25, 0.05, 0.1};
-  CHECK(sim::sprt_increment(half, {Law::bernoulli, 0.25, 0}, 7, 3) == Approx(3 * std::log(2.0) + 4 * std::log(2.0 / 3)));
+  CHECK(sim::sprt_increment(half, {Law::bernoulli, 0.25, 0}, 7, 3) ==
+        Approx(3 * std::log(2.0) + 4 * std::log(2.0 / 3)));
 }
 
 TEST_CASE("Without data an sprt waits, unless silence fails it") {

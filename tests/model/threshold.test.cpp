@@ -21,7 +21,8 @@ sim::VerdictParams above(double bound) {
 }
 
 // One look at 100 items of a level, ten times as many in the stable arm.
-void look_at(const sim::VerdictParams& p, sim::VerdictState& state, double level, double stable = 0.01, double items = 100) {
+void look_at(const sim::VerdictParams& p, sim::VerdictState& state, double level, double stable = 0.01,
+             double items = 100) {
   state.evidence = {items, items * level, 10 * items, 10 * items * stable};
   sim::look(p, kBaseline, minutes{1}, state.next_look, state);
 }
@@ -36,7 +37,9 @@ Outlook after(const sim::VerdictParams& p, const std::vector<double>& levels) {
   return state.outlook;
 }
 
-double choose(int n, int k) { return std::exp(std::lgamma(n + 1.0) - std::lgamma(k + 1.0) - std::lgamma(n - k + 1.0)); }
+double choose(int n, int k) {
+  return std::exp(std::lgamma(n + 1.0) - std::lgamma(k + 1.0) - std::lgamma(n - k + 1.0));
+}
 
 }  // namespace
 
@@ -98,13 +101,13 @@ TEST_CASE("Failure wins, success next, neither is inconclusive; one condition ma
   };
   const auto none = std::nullopt;
   const std::vector<Row> table = {
-      {0.5, none, none, none, 0.6, Outlook::failed},       {0.5, none, none, none, 0.4, Outlook::passed},
-      {none, 0.2, none, none, 0.1, Outlook::failed},       {none, 0.2, none, none, 0.4, Outlook::passed},
-      {none, none, 0.3, none, 0.2, Outlook::passed},       {none, none, 0.3, none, 0.4, Outlook::failed},
-      {none, none, none, 0.3, 0.4, Outlook::passed},       {none, none, none, 0.3, 0.2, Outlook::failed},
-      {0.5, none, 0.3, none, 0.6, Outlook::failed},        {0.5, none, 0.3, none, 0.2, Outlook::passed},
-      {0.5, none, 0.3, none, 0.4, Outlook::inconclusive},  {0.2, none, 0.9, none, 0.4, Outlook::failed},
-      {0.8, 0.1, 0.6, 0.3, 0.5, Outlook::passed},          {0.8, 0.1, 0.6, 0.3, 0.7, Outlook::inconclusive},
+      {0.5, none, none, none, 0.6, Outlook::failed},      {0.5, none, none, none, 0.4, Outlook::passed},
+      {none, 0.2, none, none, 0.1, Outlook::failed},      {none, 0.2, none, none, 0.4, Outlook::passed},
+      {none, none, 0.3, none, 0.2, Outlook::passed},      {none, none, 0.3, none, 0.4, Outlook::failed},
+      {none, none, none, 0.3, 0.4, Outlook::passed},      {none, none, none, 0.3, 0.2, Outlook::failed},
+      {0.5, none, 0.3, none, 0.6, Outlook::failed},       {0.5, none, 0.3, none, 0.2, Outlook::passed},
+      {0.5, none, 0.3, none, 0.4, Outlook::inconclusive}, {0.2, none, 0.9, none, 0.4, Outlook::failed},
+      {0.8, 0.1, 0.6, 0.3, 0.5, Outlook::passed},         {0.8, 0.1, 0.6, 0.3, 0.7, Outlook::inconclusive},
       {0.8, 0.1, 0.6, 0.3, 0.05, Outlook::failed}};
   for (const Row& row : table) {
     sim::VerdictParams p;
@@ -145,8 +148,10 @@ TEST_CASE("Only errors in a row fail, and they do not count as measurements") {
 }
 
 TEST_CASE("Each policy for missing data does what it says") {
-  for (const auto& [policy, expected] : {std::pair{sim::NoData::error, Outlook::running}, {sim::NoData::fail, Outlook::failed},
-                                         {sim::NoData::pass, Outlook::passed}, {sim::NoData::ignore, Outlook::running}}) {
+  for (const auto& [policy, expected] : {std::pair{sim::NoData::error, Outlook::running},
+                                         {sim::NoData::fail, Outlook::failed},
+                                         {sim::NoData::pass, Outlook::passed},
+                                         {sim::NoData::ignore, Outlook::running}}) {
     sim::VerdictParams p = above(0.5);
     p.no_data = policy;
     p.threshold->count = 1;

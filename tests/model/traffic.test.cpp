@@ -14,7 +14,9 @@ using namespace breakglass::tests;
 
 namespace {
 
-sim::Address address(std::uint64_t seed, std::uint32_t replication) { return {.seed = seed, .replication = replication}; }
+sim::Address address(std::uint64_t seed, std::uint32_t replication) {
+  return {.seed = seed, .replication = replication};
+}
 
 // P(a chi-square this large) of counts against Poisson(mean), cells with 20 expected draws or more.
 double poisson_p(const std::vector<double>& counts, double mean) {
@@ -42,7 +44,8 @@ double poisson_p(const std::vector<double>& counts, double mean) {
 std::vector<double> drawn(const sim::Expectation& e, double share, int arm, int count, Time from = {}) {
   std::vector<double> counts;
   for (int r = 0; r < count; ++r) {
-    const auto a = sim::draw_arrivals(e, share, sim::Counts::drawn, address(31, static_cast<std::uint32_t>(r)), from);
+    const auto a =
+        sim::draw_arrivals(e, share, sim::Counts::drawn, address(31, static_cast<std::uint32_t>(r)), from);
     counts.push_back(arm == 0 ? a.stable : arm == 1 ? a.change : a.stable + a.change);
   }
   return counts;
@@ -104,11 +107,15 @@ TEST_CASE("However a world is interrupted, expected traffic adds up") {
   for (int i = 0; from < hours{30}; ++i) {
     const Time until = std::min<Time>(hours{30}, from + seconds{1 + 977 * (i % 9)});
     sum += sim::expect_requests(flows, state, from, until).drawn;
-    weighted += sim::weigh_requests(flows, state, from, until, sim::growth_integral(growth, from), sim::growth_integral(growth, until)).weighted;
+    weighted += sim::weigh_requests(flows, state, from, until, sim::growth_integral(growth, from),
+                                    sim::growth_integral(growth, until))
+                    .weighted;
     from = until;
   }
   CHECK(sum == Approx(whole).epsilon(1e-12));
-  const double at_once = sim::weigh_requests(flows, state, Time{0}, hours{30}, 0, sim::growth_integral(growth, hours{30})).weighted;
+  const double at_once =
+      sim::weigh_requests(flows, state, Time{0}, hours{30}, 0, sim::growth_integral(growth, hours{30}))
+          .weighted;
   CHECK(weighted == Approx(at_once).epsilon(1e-12));
 }
 
@@ -146,7 +153,8 @@ TEST_CASE("An exact replay brings the trace's own arrivals, repeated and scaled"
   t.repeat = false;
   CHECK(sim::replayed_until(t, seconds{1006}) == 15);
   t = small_trace();
-  for (std::uint32_t r = 0; r < 5; ++r) CHECK(total(Prepared(traced(t, seconds{1000}), do_nothing()).outcome(1, r)) == 60);
+  for (std::uint32_t r = 0; r < 5; ++r)
+    CHECK(total(Prepared(traced(t, seconds{1000}), do_nothing()).outcome(1, r)) == 60);
   t.scale = 1.5;  // 1.5 arrivals each: whole requests all the same
   CHECK(total(Prepared(traced(t, seconds{1000}), do_nothing()).outcome(1, 0)) == 90);
 }
@@ -187,7 +195,8 @@ TEST_CASE("A resampled trace has the rate of its bins") {
 }
 
 TEST_CASE("A recorded trace drives a world exactly") {
-  const std::string file = std::string(BREAKGLASS_DATA_DIR) + "/azure-llm-2023/AzureLLMInferenceTrace_code.csv";
+  const std::string file =
+      std::string(BREAKGLASS_DATA_DIR) + "/azure-llm-2023/AzureLLMInferenceTrace_code.csv";
   std::ifstream rows(file);
   if (!rows) {
     WARN("skipped: there is no " + file);
@@ -197,15 +206,15 @@ TEST_CASE("A recorded trace drives a world exactly") {
   for (std::string line; std::getline(rows, line);) lines += line.size() > 1 ? 1 : 0;
   scenarios::Problems problems;
   scenarios::LoadOptions options;
-  options.overrides = {"/harm/ongoing/per_request=1", "/harm/ongoing/severity=1", "/harm/ongoing/per_time=0/s",
-                       "/traffic/counts=drawn"};
+  options.overrides = {"/harm/ongoing/per_request=1", "/harm/ongoing/severity=1",
+                       "/harm/ongoing/per_time=0/s", "/traffic/counts=drawn"};
   options.traffic = {{"", file, true}};
-  const auto loaded =
-      scenarios::load_scenario(std::string(BREAKGLASS_SOURCE_DIR) + "/tests/sim/pencil.json", options, problems);
+  const auto loaded = scenarios::load_scenario(std::string(BREAKGLASS_SOURCE_DIR) + "/tests/sim/pencil.json",
+                                               options, problems);
   INFO(scenarios::render(problems));
   REQUIRE(loaded);
   const auto& trace = *loaded->scenario.flows.at(0).replay;
-  CHECK(static_cast<double>(trace.data.arrivals.size()) == lines - 1);  // all but the header
+  CHECK(static_cast<double>(trace.data.arrivals.size()) == lines - 1);             // all but the header
   const double expected = std::floor(0.5 * sim::replayed_until(trace, hours{3}));  // half a call a request
   const sim::Strategy nothing = sim::prepare(loaded->scenario, do_nothing());
   CHECK(expected > lines);

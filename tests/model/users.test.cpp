@@ -118,7 +118,8 @@ TEST_CASE("However users are moved and harmed, nobody is lost") {
   }
 }
 
-TEST_CASE("Raising and lowering a sticky weight moves the newest, and the realised share is right on average") {
+TEST_CASE(
+    "Raising and lowering a sticky weight moves the newest, and the realised share is right on average") {
   const std::vector<sim::UserClass> classes = {{50, 0.6}, {5'000, 0.4}};
   Moments up, down;
   for (std::uint64_t i = 0; i < 40'000; ++i) {
@@ -131,7 +132,8 @@ TEST_CASE("Raising and lowering a sticky weight moves the newest, and the realis
     for (std::size_t c = 0; c < 2; ++c) CHECK(users.cells[c][1][0].size == first[c][1][0].size);  // stay
     at.index += 1;
     down.add(sim::move_users(users, classes, 0.2, false, at));
-    for (std::size_t c = 0; c < 2; ++c) CHECK(users.cells[c][1][0].size == first[c][1][0].size);  // the newest go
+    for (std::size_t c = 0; c < 2; ++c)
+      CHECK(users.cells[c][1][0].size == first[c][1][0].size);  // the newest go
     CHECK(users.cohorts == 1);
   }
   CHECK(mean_is(up, 0.6));

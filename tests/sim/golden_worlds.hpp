@@ -1,9 +1,10 @@
 // The shipped scenarios under the shipped strategies, boiled down to fingerprints: of single worlds at their
 // horizon with a belief kept, and of the outcomes of 200 replications. The same lines from every compiler and
-// machine are the promise; tests/sim/golden_worlds.txt holds them. A scenario, a strategy or the model changed
-// on purpose? Then write them anew:
+// machine are the promise; tests/sim/golden_worlds.txt holds them. A scenario, a strategy or the model
+// changed on purpose? Then write them anew:
 //
-//     cmake --build build/release --target golden_worlds && build/release/tests/wasm/golden_worlds > tests/sim/golden_worlds.txt
+//     cmake --build build/release --target golden_worlds && build/release/tests/wasm/golden_worlds >
+//     tests/sim/golden_worlds.txt
 //
 // The texts are the built-in ones: no files, so that it runs in WebAssembly too.
 #pragma once

@@ -18,8 +18,8 @@ std::string expected_lines() {
 
 }  // namespace
 
-// A difference here changes every result that anybody has stored: it needs an entry in the change log. How the
-// file is written anew stands in golden_worlds.hpp.
+// A difference here changes every result that anybody has stored: it needs an entry in the change log. How
+// the file is written anew stands in golden_worlds.hpp.
 TEST_CASE("Worlds of the shipped scenarios have the bits that they always had") {
   const std::string lines = tests::golden_worlds();
   REQUIRE_FALSE(lines.empty());

@@ -1,5 +1,5 @@
-// The harm of doing nothing against closed forms. Every estimate agrees with its form at 99.9% confidence, and
-// disagrees with a form that is 1% off (see statistics.hpp).
+// The harm of doing nothing against closed forms. Every estimate agrees with its form at 99.9% confidence,
+// and disagrees with a form that is 1% off (see statistics.hpp).
 #include <catch2/catch.hpp>
 
 #include "tests/sim/scenes.hpp"
@@ -144,7 +144,8 @@ TEST_CASE("Bursts of three states follow the jump chain and the lengths of its s
   burst.states = {{1, seconds{100}, {0, 3, 1}}, {2, seconds{50}, {1, 0, 1}}, {6, seconds{25}, {1, 0, 0}}};
   p.traffic.entry[0].burst = burst;
   // Forward equations p' = p Q by small steps, second order.
-  const double q[3][3] = {{-1.0 / 100, 0.75 / 100, 0.25 / 100}, {0.5 / 50, -1.0 / 50, 0.5 / 50}, {1.0 / 25, 0, -1.0 / 25}};
+  const double q[3][3] = {
+      {-1.0 / 100, 0.75 / 100, 0.25 / 100}, {0.5 / 50, -1.0 / 50, 0.5 / 50}, {1.0 / 25, 0, -1.0 / 25}};
   const double factors[3] = {1, 2, 6};
   double s[3] = {1, 0, 0};
   double expected = 0;

@@ -1,4 +1,5 @@
-// Worlds without noise, whose harm can be worked out with a pencil: equal to the unit, not within an interval.
+// Worlds without noise, whose harm can be worked out with a pencil: equal to the unit, not within an
+// interval.
 #include <catch2/catch.hpp>
 
 #include "scenarios/load.hpp"
@@ -9,7 +10,9 @@ using namespace breakglass::tests;
 
 namespace {
 
-bool equal(double a, double b) { return std::abs(a - b) <= 1e-12 * std::max({1.0, std::abs(a), std::abs(b)}); }
+bool equal(double a, double b) {
+  return std::abs(a - b) <= 1e-12 * std::max({1.0, std::abs(a), std::abs(b)});
+}
 
 // The scene of pencil.json, in code.
 //
@@ -35,7 +38,8 @@ sim::ScenarioParams pencil_scene() {
   p.harm.ongoing.per_second = 0.5;
   p.harm.ongoing.severity = fixed(2);
   p.harm.regression.severity = fixed(3);
-  p.harm.regression.exchange = sim::ExchangeParams{"wrong answer", 0.5, "two of them weigh as much as one unit"};
+  p.harm.regression.exchange =
+      sim::ExchangeParams{"wrong answer", 0.5, "two of them weigh as much as one unit"};
   p.harm.deadline = sim::DeadlineParams{minutes{20}, 100, 0.2, 0.5};
   p.change.fix_effectiveness = fixed(0.8);
   p.change.regression.probability = 1;
@@ -83,11 +87,11 @@ Ledger by_pencil() {
   // 0.5 per second x let through x share on the old version.
   l.ongoing += 400 * 0.5 + 600 * 0.25 + 500 * 0.25 * 0.75 + 8800 * 0.25;  // 200 + 150 + 93.75 + 2200
   // The same where the change serves, times 1 - 0.8: 1250 requests, then 5000.
-  l.residual += 1250 * 0.02 * 0.5 * 0.2 + 5000 * 0.02 * 0.5 * 0.2;              // 2.5 + 10
-  l.residual += 500 * 0.25 * 0.25 * 0.2 + 500 * 0.25 * 0.2;                     // 6.25 + 25
-  l.regression += (250 + 5000) * 0.05 * 3 * 0.5;   // [1400, 2000): 393.75
-  l.deadline += 100 + 300 * 0.2 + 8800 * 0.2;      // lump, [1200, 1500), [2000, 10800): 1920
-  l.containment += 104000 * 0.001 + 10400 * 0.1;   // [400, 10800): 104 + 1040
+  l.residual += 1250 * 0.02 * 0.5 * 0.2 + 5000 * 0.02 * 0.5 * 0.2;  // 2.5 + 10
+  l.residual += 500 * 0.25 * 0.25 * 0.2 + 500 * 0.25 * 0.2;         // 6.25 + 25
+  l.regression += (250 + 5000) * 0.05 * 3 * 0.5;                    // [1400, 2000): 393.75
+  l.deadline += 100 + 300 * 0.2 + 8800 * 0.2;                       // lump, [1200, 1500), [2000, 10800): 1920
+  l.containment += 104000 * 0.001 + 10400 * 0.1;                    // [400, 10800): 104 + 1040
   return l;
 }
 
@@ -112,10 +116,12 @@ TEST_CASE("A deterministic emergency costs what a pencil says, line by line of t
   CHECK(o.harm_stopped_at == sim::kNever);
   CHECK(o.requests_on_regression == Approx(6250).epsilon(1e-12));
   using sim::Flag;
-  for (const Flag f : {Flag::regression_present, Flag::regression_reached_full, Flag::rolled_back, Flag::deadline_missed}) {
+  for (const Flag f :
+       {Flag::regression_present, Flag::regression_reached_full, Flag::rolled_back, Flag::deadline_missed}) {
     CHECK(o.has(f));
   }
-  for (const Flag f : {Flag::rolled_back_clean, Flag::rollback_failed, Flag::harm_stopped}) CHECK_FALSE(o.has(f));
+  for (const Flag f : {Flag::rolled_back_clean, Flag::rollback_failed, Flag::harm_stopped})
+    CHECK_FALSE(o.has(f));
 }
 
 TEST_CASE("The pencil's ledger notices a second of rollback, and a ten-thousandth of effectiveness") {

@@ -100,6 +100,8 @@ struct Prepared {
   }
 };
 
-inline double total(const sim::Outcome& o) { return o.harm[0] + o.harm[1] + o.harm[2] + o.harm[3] + o.harm[4]; }
+inline double total(const sim::Outcome& o) {
+  return o.harm[0] + o.harm[1] + o.harm[2] + o.harm[3] + o.harm[4];
+}
 
 }  // namespace breakglass::tests

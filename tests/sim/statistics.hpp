@@ -1,5 +1,5 @@
-// Moments of samples, and the question that the statistical tests ask of them: does the estimate agree with its
-// closed form, and would it disagree with one that is 1% off? Confidence 99.9% (two-sided), seeds fixed.
+// Moments of samples, and the question that the statistical tests ask of them: does the estimate agree with
+// its closed form, and would it disagree with one that is 1% off? Confidence 99.9% (two-sided), seeds fixed.
 #pragma once
 
 #include <algorithm>
@@ -38,7 +38,9 @@ class Moments {
   double n_ = 0, mean_ = 0, m2_ = 0, m3_ = 0, m4_ = 0;
 };
 
-inline bool near(double estimate, double error, double expected) { return std::abs(estimate - expected) <= kZ * error; }
+inline bool near(double estimate, double error, double expected) {
+  return std::abs(estimate - expected) <= kZ * error;
+}
 
 // Agrees with `expected`, and with neither 0.99 nor 1.01 times it: the sabotage twin of every use.
 inline bool only(double estimate, double error, double expected) {
@@ -46,10 +48,14 @@ inline bool only(double estimate, double error, double expected) {
          !near(estimate, error, expected * 0.99);
 }
 inline bool mean_is(const Moments& m, double expected) { return only(m.mean(), m.mean_error(), expected); }
-inline bool variance_is(const Moments& m, double expected) { return only(m.variance(), m.variance_error(), expected); }
+inline bool variance_is(const Moments& m, double expected) {
+  return only(m.variance(), m.variance_error(), expected);
+}
 
 // A share of n independent trials.
-inline double share_error(double share, double n) { return std::sqrt(std::max(share * (1 - share), 1e-12) / n); }
+inline double share_error(double share, double n) {
+  return std::sqrt(std::max(share * (1 - share), 1e-12) / n);
+}
 inline bool share_is(double count, double n, double expected) {
   return only(count / n, share_error(expected, n), expected);
 }
