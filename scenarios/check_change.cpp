@@ -1,11 +1,11 @@
+#include <algorithm>
 #include <cmath>
 
 #include "scenarios/checks.hpp"
+#include "scenarios/quantity.hpp"
 
 namespace breakglass::scenarios {
 namespace {
-
-std::string plain(double value) { return make_number(value).text; }
 
 void check_growth(const Checker& check, const sim::ScenarioParams& p) {
   const auto& growth = p.harm.ongoing.growth;
@@ -19,8 +19,8 @@ void check_growth(const Checker& check, const sim::ScenarioParams& p) {
   if (growth.ramp.count() > 0 && growth.cap_factor < 1) {
     check.say(where, "missing field \"cap_factor\": what the ramp rises to", "a multiple such as 10");
   }
-  if (growth.doubling.count() > 0 && growth.cap_factor < 1 &&
-      sim::to_seconds(p.horizon) / sim::to_seconds(growth.doubling) > 60) {
+  const double doublings = sim::to_seconds(p.horizon) / sim::to_seconds(growth.doubling);
+  if (growth.doubling.count() > 0 && growth.cap_factor < 1 && doublings > 60 && check.whole("/horizon")) {
     check.say(where, "harm doubles more than 60 times by the horizon",
               "a cap_factor, a slower doubling or a nearer horizon");
   }
@@ -30,6 +30,16 @@ void check_severity(const Checker& check, const std::string& where, const sim::D
   if (!(sim::mean(severity) > 0)) check.say(where, "the mean severity is not above 0", "a positive severity");
 }
 
+void check_level(const Checker& check, const std::string& where, const sim::MoveParams& move,
+                 const sim::SignalParams& signal) {
+  if (signal.kind == sim::SignalKind::mean) return;
+  const double moved = signal.baseline * move.ratio + move.difference;
+  const double most = signal.kind == sim::SignalKind::ratio ? 1 : kMostEvents;
+  if (moved >= 0 && moved <= most) return;
+  check.say(where, "moves \"" + signal.id + "\" from " + plain(signal.baseline) + " to " + plain(moved),
+            "a level from 0 to " + plain(most));
+}
+
 void check_onset(const Checker& check, const sim::ScenarioParams& p, std::size_t k) {
   const auto& severity = p.change.regression.severities[k];
   const std::string where = at("/change/regression/severities", k);
@@ -37,17 +47,10 @@ void check_onset(const Checker& check, const sim::ScenarioParams& p, std::size_t
   for (const auto& move : severity.moves) {
     std::string there = where + "/moves";
     append_token(there, move.id);
-    if (!has(signals, move.id)) {
-      check.unknown(there, "signal", move.id, signals);
-      continue;
-    }
-    for (const auto& signal : p.signals) {
-      if (signal.id != move.id || signal.kind == sim::SignalKind::mean) continue;
-      const double moved = signal.baseline * move.ratio + move.difference;
-      if (moved < 0 || (signal.kind == sim::SignalKind::ratio && moved > 1)) {
-        check.say(there, "moves \"" + signal.id + "\" from " + plain(signal.baseline) + " to " + plain(moved),
-                  signal.kind == sim::SignalKind::ratio ? "a level from 0 to 1" : "a level of 0 or more");
-      }
+    if (!has(signals, move.id) && check.named("/signals")) check.unknown(there, "signal", move.id, signals);
+    for (std::size_t i = 0; i < signals.size(); ++i) {
+      if (signals[i] == move.id && check.whole(at("/signals", i)))
+        check_level(check, there, move, p.signals[i]);
     }
   }
   if (severity.moves.empty() && severity.harm_per_request == 0) {
@@ -59,7 +62,8 @@ void check_onset(const Checker& check, const sim::ScenarioParams& p, std::size_t
 
 void check_harm(const Checker& check, const sim::ScenarioParams& p) {
   const auto& ongoing = p.harm.ongoing;
-  if (!ongoing.service.empty() && ongoing.service != p.change.service) {
+  const bool is_released = ongoing.service.empty() || ongoing.service == p.change.service;
+  if (!is_released && has(ids_of(p.services), p.change.service)) {
     check.say("/harm/ongoing/service",
               "harm is counted at the service that the change releases, \"" + p.change.service + "\"",
               "\"" + p.change.service + "\", or nothing");
@@ -71,8 +75,13 @@ void check_harm(const Checker& check, const sim::ScenarioParams& p) {
   check_growth(check, p);
   check_severity(check, "/harm/ongoing/severity", ongoing.severity);
   check_severity(check, "/harm/regression/severity", p.harm.regression.severity);
-  if (p.harm.deadline && p.harm.deadline->lump <= 0 && p.harm.deadline->per_second <= 0) {
+  if (!p.harm.deadline) return;
+  if (p.harm.deadline->lump <= 0 && p.harm.deadline->per_second <= 0) {
     check.say("/harm/deadline", "a deadline that costs nothing", "lump, per_time, or both");
+  }
+  if (p.harm.deadline->at > p.horizon && check.whole("/horizon")) {
+    check.say("/harm/deadline/at", "the deadline comes after the horizon: nobody would see it",
+              "at most " + print_duration(p.horizon));
   }
 }
 
@@ -93,10 +102,36 @@ void check_change(const Checker& check, const sim::ScenarioParams& p) {
               "a sum of 1");
   }
   for (std::size_t k = 0; k < regression.severities.size(); ++k) check_onset(check, p, k);
-  const double f = sim::mean(p.change.fix_effectiveness);
-  if (f < 0 || f > 1)
-    check.say("/change/fix_effectiveness", "a mean effectiveness of " + plain(f), "a share from 0 to 1");
 }
+
+namespace {
+
+void check_signal(const Checker& check, const sim::ScenarioParams& p, std::size_t i) {
+  const auto& signal = p.signals[i];
+  const bool is_mean = signal.kind == sim::SignalKind::mean;
+  if (is_mean && signal.sd <= 0) {
+    check.say(at("/signals", i), "missing field \"sd\": a mean needs the standard deviation of one item",
+              "a number above 0");
+  }
+  if (!is_mean && signal.sd > 0)
+    check.say(at("/signals", i, "/sd"), "only a signal of kind \"mean\" has an sd", "no sd");
+  const bool is_ratio = signal.kind == sim::SignalKind::ratio;
+  if (!is_mean && (signal.baseline < 0 || (is_ratio && signal.baseline > 1))) {
+    check.say(at("/signals", i, "/baseline"), "a baseline of " + plain(signal.baseline),
+              is_ratio ? "a ratio from 0 to 1" : "0 or more");
+  }
+  if (!is_mean && signal.drift && signal.drift->sd > 3) {
+    check.say(at("/signals", i, "/drift/sd"),
+              "a drift of " + plain(signal.drift->sd) + " on a scale of logarithms",
+              "at most 3: a factor of 20 either way");
+  }
+  if (signal.kind == sim::SignalKind::count && signal.baseline > kMostEvents) {
+    check.say(at("/signals", i, "/baseline"), "a baseline of " + plain(signal.baseline) + " events an item",
+              "at most " + plain(kMostEvents));
+  }
+}
+
+}  // namespace
 
 void check_signals(const Checker& check, const sim::ScenarioParams& p) {
   if (p.signals.size() > sim::kMaxSignals) {
@@ -106,18 +141,7 @@ void check_signals(const Checker& check, const sim::ScenarioParams& p) {
   double pending = 0;
   for (std::size_t i = 0; i < p.signals.size(); ++i) {
     const auto& signal = p.signals[i];
-    if (signal.kind == sim::SignalKind::mean && signal.sd <= 0) {
-      check.say(at("/signals", i), "missing field \"sd\": a mean needs the standard deviation of one item",
-                "a number above 0");
-    }
-    if (signal.kind != sim::SignalKind::mean && signal.sd > 0) {
-      check.say(at("/signals", i, "/sd"), "only a signal of kind \"mean\" has an sd", "no sd");
-    }
-    const bool above_one = signal.kind == sim::SignalKind::ratio && signal.baseline > 1;
-    if (signal.kind != sim::SignalKind::mean && (signal.baseline < 0 || above_one)) {
-      check.say(at("/signals", i, "/baseline"), "a baseline of " + plain(signal.baseline),
-                signal.kind == sim::SignalKind::ratio ? "a ratio from 0 to 1" : "0 or more");
-    }
+    check_signal(check, p, i);
     if (signal.window.count() > 0)
       pending += std::ceil(sim::to_seconds(signal.delay) / sim::to_seconds(signal.window)) + 1;
   }

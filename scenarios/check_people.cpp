@@ -13,7 +13,8 @@ void check_person(const Checker& check, const sim::ScenarioParams& p, std::size_
     check.say(where + "/timezone", "\"" + person.timezone + "\" is not an offset from UTC",
               "\"+05:30\" or \"Z\"");
   }
-  if (!person.escalates_to.empty() && !has(ids_of(p.people), person.escalates_to)) {
+  const bool known = person.escalates_to.empty() || has(ids_of(p.people), person.escalates_to);
+  if (!known && check.named("/people")) {
     check.unknown(where + "/escalates_to", "person", person.escalates_to, ids_of(p.people));
   }
   if (!sim::parse_time_of_day(person.night_from)) {
@@ -33,6 +34,11 @@ std::vector<std::string> who_can_approve(const sim::ScenarioParams& p) {
   return known;
 }
 
+bool is_authority(const std::string& name) {
+  return std::any_of(sim::kAuthorityNames.begin(), sim::kAuthorityNames.end(),
+                     [&name](const sim::EnumName& known) { return known.text == name; });
+}
+
 void check_rule(const Checker& check, const sim::ScenarioParams& p, const sim::ApprovalParams& rule) {
   std::string where = "/approvals";
   append_token(where, rule.id);
@@ -48,9 +54,15 @@ void check_rule(const Checker& check, const sim::ScenarioParams& p, const sim::A
     check.say(where + "/" + name, std::to_string(list.size()) + " approvers",
               "at most " + std::to_string(sim::kMaxPeople));
   }
+  const std::vector<std::string> known = who_can_approve(p);
   for (std::size_t i = 0; i < list.size(); ++i) {
-    if (!has(who_can_approve(p), list[i])) {
-      check.unknown(at(where + "/" + name, i), "person or authority", list[i], who_can_approve(p));
+    const bool is_whole = check.whole("/people");
+    if (!has(known, list[i]) && is_whole && is_authority(list[i])) {
+      check.say(at(where + "/" + name, i), "nobody here has the authority \"" + list[i] + "\"",
+                "a person with it, or one of: " +
+                    list_names(std::vector<std::string_view>(known.begin(), known.end())));
+    } else if (!has(known, list[i]) && is_whole) {
+      check.unknown(at(where + "/" + name, i), "person or authority", list[i], known);
     }
     if (std::count(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(i), list[i]) > 0) {
       check.say(at(where + "/" + name, i), "\"" + list[i] + "\" is named twice", "each approver once");
@@ -69,6 +81,7 @@ void check_rule(const Checker& check, const sim::ScenarioParams& p, const sim::A
 void check_people(const Checker& check, const sim::ScenarioParams& p) {
   if (p.people.size() > 200) check.say("/people", "more than 200 people", "at most 200");
   for (std::size_t i = 0; i < p.people.size(); ++i) check_person(check, p, i);
+  if (p.approvals.size() > 200) check.say("/approvals", "more than 200 rules", "at most 200");
   for (const auto& rule : p.approvals) check_rule(check, p, rule);
 }
 

@@ -1,10 +1,13 @@
+#include <algorithm>
+#include <cmath>
+
 #include "scenarios/checks.hpp"
 #include "scenarios/quantity.hpp"
+#include "scenarios/read_values.hpp"
+#include "scenarios/visible.hpp"
 
 namespace breakglass::scenarios {
 namespace {
-
-std::string plain(double value) { return make_number(value).text; }
 
 void check_steps(const Checker& check, const sim::StrategyParams& p) {
   if (p.steps.empty())
@@ -15,11 +18,16 @@ void check_steps(const Checker& check, const sim::StrategyParams& p) {
               "at most " + std::to_string(sim::kMaxSteps));
   }
   for (std::size_t i = 1; i < p.steps.size(); ++i) {
-    if (p.steps[i].weight <= p.steps[i - 1].weight) {
-      check.say(at("/steps", i, "/weight"),
-                "the weight falls from " + plain(p.steps[i - 1].weight) + " to " + plain(p.steps[i].weight),
-                "weights that rise from step to step",
-                "a smaller weight is a rollback: a failed verdict does that");
+    if (p.steps[i].weight <= p.steps[i - 1].weight && check.whole(at("/steps", i - 1))) {
+      check.say(
+          at("/steps", i, "/weight"),
+          p.steps[i].weight == p.steps[i - 1].weight
+              ? "the weight stays at " + plain(p.steps[i].weight)
+              : "the weight falls from " + plain(p.steps[i - 1].weight) + " to " + plain(p.steps[i].weight),
+          "weights that rise from step to step",
+          p.steps[i].weight < p.steps[i - 1].weight
+              ? "a rollback comes with a failed verdict, not with a step"
+              : "");
     }
   }
   if (p.steps.back().weight < 1) {
@@ -39,9 +47,7 @@ void check_bypasses(const Checker& check, const sim::StrategyParams& p) {
       check.unknown(where, "element of the discipline", bypass.id, elements);
       continue;
     }
-    if (bypass.reason.empty())
-      check.say(where + "/reason", "no reason", "the specific reason for this bypass");
-    if (sim::name_of(sim::compensates(bypass.compensation)) != bypass.id) {
+    if (check.whole(where) && sim::name_of(sim::compensates(bypass.compensation)) != bypass.id) {
       std::string fitting;
       for (const auto& c : sim::kCompensationNames) {
         if (sim::name_of(sim::compensates(static_cast<sim::Compensation>(c.value))) != bypass.id) continue;
@@ -75,28 +81,48 @@ void check_verdict(const Checker& check, const sim::VerdictParams& v, std::size_
   }
 }
 
-// Whether a threshold verdict gets data before its errors exceed the limit.
-void check_first_data(const Checker& check, const sim::StrategyParams& p, std::size_t i,
-                      const sim::SignalParams& signal) {
-  const sim::VerdictParams& v = p.monitoring.verdicts[i];
-  if (!v.threshold || v.no_data == sim::NoData::ignore || v.no_data == sim::NoData::pass) return;
+// The last look that a verdict survives without data; nothing if it survives them all.
+std::optional<sim::Duration> last_without_data(const sim::StrategyParams& p, const sim::VerdictParams& v) {
+  if (v.no_data == sim::NoData::ignore || v.no_data == sim::NoData::pass) return std::nullopt;
+  if (v.fixed) return v.fixed->after;
+  if (!v.threshold) return std::nullopt;
   const sim::ThresholdParams& t = *v.threshold;
   const sim::Duration interval = t.interval.count() > 0 ? t.interval : p.monitoring.interval;
   const sim::Duration first = t.initial_delay.count() > 0 ? t.initial_delay : interval;
   const std::int64_t allowed = v.no_data == sim::NoData::error ? t.consecutive_error_limit : t.failure_limit;
-  const double last_allowed =
-      sim::to_seconds(first) + sim::to_seconds(interval) * static_cast<double>(allowed);
+  const double last_s = sim::to_seconds(first) + sim::to_seconds(interval) * static_cast<double>(allowed);
+  return sim::from_seconds(last_s);
+}
+
+// Whether a verdict gets data before the lack of it counts.
+void check_first_data(const Checker& check, const sim::StrategyParams& p, std::size_t i,
+                      const sim::SignalParams& signal) {
+  const sim::VerdictParams& v = p.monitoring.verdicts[i];
+  const auto last = last_without_data(p, v);
   const sim::Duration data = signal.window + signal.delay;
-  if (last_allowed > sim::to_seconds(data)) return;
-  check.say(at("/monitoring/verdicts", i, "/threshold"),
-            "this verdict fails before \"" + signal.id + "\" publishes anything: its first data comes " +
-                print_duration(data) + " after the first traffic",
-            "an initial_delay above " + print_duration(data), "or \"no_data\": \"ignore\"");
+  if (!last || *last > data || !check.whole("/monitoring/interval")) return;
+  check.say(at("/monitoring/verdicts", i, v.fixed ? "/fixed" : "/threshold"),
+            "this verdict fails before \"" + visible(signal.id, 40) +
+                "\" publishes anything: its first data comes " + print_duration(data) +
+                " after the first traffic",
+            (v.fixed ? "\"after\" above " : "an initial_delay above ") + print_duration(data),
+            "or \"no_data\": \"ignore\"");
+}
+
+// A look after the last step is over never happens.
+void check_last_look(const Checker& check, const sim::StrategyParams& p, std::size_t i) {
+  const sim::VerdictParams& v = p.monitoring.verdicts[i];
+  if (!v.fixed || p.steps.empty() || !check.whole("/steps")) return;
+  sim::Duration steps{};
+  for (const auto& step : p.steps) steps += std::min(step.duration, sim::from_seconds(kLongestDuration_s));
+  if (v.fixed->after < steps) return;
+  check.say(at("/monitoring/verdicts", i, "/fixed/after"), "this verdict would look after the steps are over",
+            "less than " + print_duration(steps) + ", what the steps last");
 }
 
 void check_sprt_level(const Checker& check, const sim::VerdictParams& v, std::size_t i,
                       const sim::SignalParams& signal) {
-  if (!v.sprt) return;
+  if (!v.sprt || (v.sprt->ratio == 1 && v.sprt->difference == 0)) return;  // said without the scenario
   const double bad = signal.baseline * v.sprt->ratio + v.sprt->difference;
   const std::string where = at("/monitoring/verdicts", i, "/sprt");
   if (signal.kind == sim::SignalKind::ratio && (bad <= 0 || bad >= 1)) {
@@ -126,21 +152,44 @@ void check_strategy(const Checker& check, const sim::StrategyParams& p) {
     check.say("/monitoring/verdicts", std::to_string(p.monitoring.verdicts.size()) + " verdicts",
               "at most " + std::to_string(sim::kMaxVerdicts));
   }
-  for (std::size_t i = 0; i < p.monitoring.verdicts.size(); ++i)
+  for (std::size_t i = 0; i < p.monitoring.verdicts.size(); ++i) {
     check_verdict(check, p.monitoring.verdicts[i], i);
+    if (p.ships) check_last_look(check, p, i);
+  }
   if (p.ships) return check_steps(check, p);
   if (!p.steps.empty())
     check.say("/steps", "a strategy that does not ship has no steps", "no steps, or \"ships\": true");
 }
 
+namespace {
+
+// Looks in the time that this strategy can spend on its steps, extensions and further attempts included.
+void check_looks(const Checker& check, const sim::StrategyParams& p, sim::Duration horizon) {
+  double steps_s = 0;
+  for (const auto& step : p.steps) steps_s += sim::to_seconds(step.duration);
+  const bool extends = p.monitoring.on_inconclusive == sim::OnInconclusive::hold;
+  steps_s *= static_cast<double>(p.max_attempts) * (extends ? 1 + sim::kMaxExtensions : 1);
+  const double watched_s = std::min(steps_s, sim::to_seconds(horizon));
+  double looks = 0;
+  for (const auto& v : p.monitoring.verdicts) {
+    const bool own = v.threshold && v.threshold->interval.count() > 0;
+    if (!v.fixed) looks += watched_s / sim::to_seconds(own ? v.threshold->interval : p.monitoring.interval);
+  }
+  if (looks <= kMostChanges) return;
+  check.say("/monitoring", "its verdicts would look " + about(looks) + " times by the horizon",
+            "at most " + plain(kMostChanges), "a longer interval");
+}
+
+}  // namespace
+
 void check_fit(const Checker& check, const sim::StrategyParams& p, const sim::ScenarioParams& scenario) {
+  const std::string where = " in scenario \"" + visible(scenario.id, 40) + "\"";
+  if (check.whole("/steps")) check_looks(check, p, scenario.horizon);
   if (!p.approvals.empty() && !has(ids_of(scenario.approvals), p.approvals)) {
-    check.unknown("/approvals", "approval rule of scenario \"" + scenario.id + "\"", p.approvals,
-                  ids_of(scenario.approvals));
+    check.unknown("/approvals", "approval rule", p.approvals, ids_of(scenario.approvals), where);
   }
   if (!p.containment.empty() && !has(ids_of(scenario.containment), p.containment)) {
-    check.unknown("/containment", "mitigation of scenario \"" + scenario.id + "\"", p.containment,
-                  ids_of(scenario.containment));
+    check.unknown("/containment", "mitigation", p.containment, ids_of(scenario.containment), where);
   }
   for (std::size_t i = 0; i < p.monitoring.verdicts.size(); ++i) {
     const sim::VerdictParams& v = p.monitoring.verdicts[i];
@@ -148,8 +197,7 @@ void check_fit(const Checker& check, const sim::StrategyParams& p, const sim::Sc
     std::size_t s = 0;
     while (s < signals.size() && signals[s].id != v.signal) ++s;
     if (s == signals.size()) {
-      check.unknown(at("/monitoring/verdicts", i, "/signal"), "signal of scenario \"" + scenario.id + "\"",
-                    v.signal, ids_of(signals));
+      check.unknown(at("/monitoring/verdicts", i, "/signal"), "signal", v.signal, ids_of(signals), where);
       continue;
     }
     check_first_data(check, p, i, signals[s]);

@@ -7,7 +7,16 @@
 namespace breakglass::scenarios {
 namespace {
 
-std::string plain(double value) { return make_number(value).text; }
+void check_odds(const Checker& check, const std::string& where, const std::vector<double>& next,
+                std::size_t states) {
+  if (next.empty()) return;
+  if (next.size() != states) {
+    check.say(where, std::to_string(next.size()) + " odds for " + std::to_string(states) + " states",
+              "as many odds as there are states");
+  } else if (*std::max_element(next.begin(), next.end()) <= 0) {
+    check.say(where, "all odds are 0: nothing can follow", "at least one above 0");
+  }
+}
 
 void check_burst(const Checker& check, const std::string& where, const sim::BurstParams& burst) {
   const bool two_state = burst.mean_gap.count() > 0 || burst.mean_length.count() > 0 || burst.factor > 0;
@@ -23,22 +32,37 @@ void check_burst(const Checker& check, const std::string& where, const sim::Burs
     check.say(where + "/states", "states stand instead of factor, mean_gap and mean_length",
               "one or the other");
   if (burst.states.size() < 2) check.say(where + "/states", "one state is no burst", "two states or more");
-  if (burst.states.size() > 32) check.say(where + "/states", "more than 32 states", "at most 32 states");
-  for (std::size_t i = 0; i < burst.states.size(); ++i) {
-    const auto& next = burst.states[i].next;
-    if (next.empty()) continue;
-    if (next.size() != burst.states.size()) {
-      check.say(at(where + "/states", i, "/next"),
-                std::to_string(next.size()) + " odds for " + std::to_string(burst.states.size()) + " states",
-                "as many odds as there are states");
-    } else if (*std::max_element(next.begin(), next.end()) <= 0) {
-      check.say(at(where + "/states", i, "/next"), "all odds are 0: nothing can follow",
-                "at least one above 0");
-    }
-  }
+  if (burst.states.size() > 32)
+    return check.say(where + "/states", "more than 32 states", "at most 32 states");
+  for (std::size_t i = 0; i < burst.states.size(); ++i)
+    check_odds(check, at(where + "/states", i, "/next"), burst.states[i].next, burst.states.size());
 }
 
-void check_entry(const Checker& check, const sim::EntryParams& entry) {
+// Bursts are events of their own: so many that a run would not end are a slip of the unit.
+void check_changes(const Checker& check, const std::string& where, const sim::EntryParams& entry,
+                   sim::Duration horizon) {
+  constexpr sim::Duration kYear = std::chrono::hours{366 * 24};
+  const auto states = sim::burst_states(entry);
+  if (states.empty()) return;
+  sim::Duration sum{};
+  sim::Duration least = sim::Duration::max();
+  for (const auto& state : states) {
+    if (state.mean_length > kYear)
+      return check.say(where, "a burst or gap of more than a year", "at most 366d");
+    sum += state.mean_length;
+    least = std::min(least, state.mean_length);
+  }
+  // Two states take turns; of more, the odds may favour the shortest.
+  if (states.size() > 2 || !states[0].next.empty() || !states[1].next.empty())
+    sum = least * static_cast<int>(states.size());
+  if (sum.count() <= 0) return;  // said above
+  const double changes = sim::to_seconds(horizon) / sim::to_seconds(sum) * static_cast<double>(states.size());
+  if (changes <= kMostChanges) return;
+  check.say(where, "about " + about(changes) + " changes between burst and calm by the horizon",
+            "at most " + plain(kMostChanges), "lengthen what is short, or bring the horizon nearer");
+}
+
+void check_entry(const Checker& check, const sim::EntryParams& entry, sim::Duration horizon) {
   std::string where = "/traffic/entry";
   append_token(where, entry.id);
   const bool has_rate = find(check.root, where + "/rate") != nullptr;
@@ -59,11 +83,14 @@ void check_entry(const Checker& check, const sim::EntryParams& entry) {
               "7 factors, one for each day from Monday");
   }
   if (entry.burst) check_burst(check, where + "/burst", *entry.burst);
-  if (entry.rate_per_s > 1e9)
-    check.say(where + "/rate", "more than a billion requests a second", "at most 1e9/s");
+  if (entry.burst && check.whole("/horizon")) check_changes(check, where + "/burst", entry, horizon);
 }
 
 void check_users(const Checker& check, const sim::UsersParams& users) {
+  if (users.population != std::floor(users.population)) {
+    check.say("/traffic/users/population", "a population of " + plain(users.population) + " people",
+              "a whole number");
+  }
   if (users.classes.empty()) check.say("/traffic/users/classes", "no class", "at least one class");
   if (users.classes.size() > sim::kMaxClasses) {
     check.say("/traffic/users/classes", std::to_string(users.classes.size()) + " classes",
@@ -86,47 +113,48 @@ void check_users(const Checker& check, const sim::UsersParams& users) {
 
 }  // namespace
 
-void check_services(const Checker& check, const sim::ScenarioParams& p) {
+namespace {
+
+// Whether every call names a service. Says so where not, and where another name of a service does not.
+bool check_names(const Checker& check, const sim::ScenarioParams& p) {
   const auto ids = ids_of(p.services);
-  if (p.services.empty()) check.say("/services", "no service", "at least one service");
-  if (p.services.size() > 500)
-    return check.say("/services", "more than 500 services", "at most 500 services");
-  bool known = true;
+  const auto known = [&](std::string where, const std::string& id) {
+    if (!has(ids, id)) check.unknown(std::move(where), "service", id, ids);
+    return has(ids, id);
+  };
+  bool calls_known = true;
   for (std::size_t i = 0; i < p.services.size(); ++i) {
     for (const auto& call : p.services[i].calls) {
-      if (has(ids, call.id)) continue;
       std::string where = at("/services", i, "/calls");
       append_token(where, call.id);
-      check.unknown(where, "service", call.id, ids);
-      known = false;
+      if (call.per_request > 1e6) check.say(where, "more than a million calls per request", "at most 1e6");
+      calls_known &= known(where, call.id);
     }
   }
-  if (!has(ids, p.change.service)) {
-    check.unknown("/change/service", "service", p.change.service, ids);
-    known = false;
-  }
+  known("/change/service", p.change.service);
   for (const auto& entry : p.traffic.entry) {
     std::string where = "/traffic/entry";
     append_token(where, entry.id);
-    if (has(ids, entry.id)) continue;
-    check.unknown(where, "service", entry.id, ids);
-    known = false;
+    known(where, entry.id);
   }
-  if (!known || p.services.empty()) return;
-  const double radius = sim::spectral_radius(p.services);
-  if (radius >= 1 - 1e-9) {
-    return check.say("/services",
-                     "the calls feed on themselves: the spectral radius of the call matrix is " +
-                         plain(std::round(radius * 1e6) / 1e6),
-                     "a radius below 1, so that every request ends",
-                     "lower the per_request of a call on the cycle");
-  }
+  return calls_known;
+}
+
+// What entry points reach, and how often a request visits the released service.
+void check_reach(const Checker& check, const sim::ScenarioParams& p) {
   std::vector<bool> reached(p.services.size(), false);
   bool any = false;
+  const int found = sim::find_service(p.services, p.change.service);
+  if (found < 0) return;
+  const auto target = static_cast<std::size_t>(found);
   for (const auto& entry : p.traffic.entry) {
-    const auto visits = sim::visits_per_request(p.services, sim::find_service(p.services, entry.id));
+    const int from = sim::find_service(p.services, entry.id);
+    if (from < 0) return;  // nothing can be said of what it might reach
+    const auto visits = sim::visits_per_request(p.services, from);
     for (std::size_t i = 0; i < visits.size(); ++i) reached[i] = reached[i] || visits[i] > 1e-12;
-    any = any || visits[static_cast<std::size_t>(sim::find_service(p.services, p.change.service))] > 1e-12;
+    if (visits.empty() || visits[target] <= 1e-12) continue;
+    any = true;
+    if (!entry.trace && check.whole("/horizon")) check_requests(check, entry, visits[target], p.horizon);
   }
   for (std::size_t i = 0; i < reached.size(); ++i) {
     if (!reached[i]) {
@@ -139,15 +167,64 @@ void check_services(const Checker& check, const sim::ScenarioParams& p) {
               "an entry point that calls it");
 }
 
+double largest(const std::vector<double>& factors) {
+  return factors.empty() ? 1 : *std::max_element(factors.begin(), factors.end());
+}
+
+}  // namespace
+
+void check_requests(const Checker& check, const sim::EntryParams& entry, double visits,
+                    sim::Duration horizon) {
+  double requests = visits;
+  if (entry.trace) {
+    double pass = 0;
+    for (const double count : entry.trace->data.bin_counts) pass += count;
+    const double passes = sim::to_seconds(horizon) / sim::to_seconds(entry.trace->data.length);
+    requests *= entry.trace->scale * pass * (entry.trace->repeat ? passes + 1 : 1);
+  } else {
+    double burst = 1;
+    for (const auto& state : sim::burst_states(entry)) burst = std::max(burst, state.factor);
+    requests *=
+        entry.rate_per_s * largest(entry.daily) * largest(entry.weekly) * burst * sim::to_seconds(horizon);
+  }
+  if (requests <= kMostRequests) return;
+  std::string where = "/traffic/entry";
+  append_token(where, entry.id);
+  check.say(where + (entry.trace ? "/trace" : "/rate"),
+            "up to " + about(requests) + " requests reach the released service by the horizon",
+            "at most " + plain(kMostRequests),
+            "lower the traffic and its factors, or bring the horizon nearer");
+}
+
+void check_services(const Checker& check, const sim::ScenarioParams& p) {
+  if (p.services.empty()) check.say("/services", "no service", "at least one service");
+  if (p.services.size() > kMostServices)
+    return check.say("/services", std::to_string(p.services.size()) + " services",
+                     "at most " + std::to_string(kMostServices));
+  if (p.services.empty() || !check.named("/services") || !check_names(check, p)) return;
+  if (!check.whole("/services")) return;
+  const double radius = sim::spectral_radius(p.services);
+  if (!(radius < 1 - 1e-9)) {
+    return check.say("/services",
+                     "the calls feed on themselves: the spectral radius of the call matrix is " +
+                         plain(std::round(radius * 1e6) / 1e6),
+                     "a radius below 1, so that every request ends",
+                     "lower the per_request of a call on the cycle");
+  }
+  if (p.traffic.entry.empty() || p.traffic.entry.size() > sim::kMaxEntries) return;  // said with the traffic
+  if (check.whole("/traffic/entry") && check.whole("/change/service")) check_reach(check, p);
+}
+
 void check_traffic(const Checker& check, const sim::ScenarioParams& p) {
   if (p.traffic.entry.empty()) check.say("/traffic/entry", "no entry point", "at least one entry point");
   if (p.traffic.entry.size() > sim::kMaxEntries) {
     check.say("/traffic/entry", std::to_string(p.traffic.entry.size()) + " entry points",
               "at most " + std::to_string(sim::kMaxEntries));
   }
-  for (const auto& entry : p.traffic.entry) check_entry(check, entry);
+  for (const auto& entry : p.traffic.entry) check_entry(check, entry, p.horizon);
   if (p.traffic.users) check_users(check, *p.traffic.users);
-  if (p.traffic.routing == sim::Routing::sticky && !p.traffic.users) {
+  const bool has_users = p.traffic.users || !check.whole("/traffic/users");
+  if (p.traffic.routing == sim::Routing::sticky && !has_users) {
     check.say("/traffic/routing", "sticky routing assigns users, and there are none",
               "a field \"users\" beside it");
   }

@@ -10,6 +10,7 @@
 #include "scenarios/quantity.hpp"
 #include "scenarios/read_values.hpp"
 #include "scenarios/visible.hpp"
+#include "sim/kernel/variance.hpp"
 
 namespace breakglass::scenarios {
 namespace {
@@ -69,11 +70,33 @@ bool check_parameters(const Node& node, const Distribution& d, ReadContext& cont
       if (!(d.a > 0)) return complain(node, "the median of \"lognormal\" must be above zero", context);
       return d.b >= d.a || complain(node, "the 95th percentile lies below the median", context);
     case Kind::gamma:
-      return (d.a > 0 && d.b > 0) || complain(node, "mean and sd of \"gamma\" must be above zero", context);
+      if (!(d.a > 0 && d.b > 0))
+        return complain(node, "mean and sd of \"gamma\" must be above zero", context);
+      return (d.b * 1000 >= d.a && d.b <= 1000 * d.a) ||
+             complain(node, "mean and sd of \"gamma\" are more than a factor of 1000 apart", context);
     case Kind::beta:
-      return (d.a > 0 && d.b > 0) || complain(node, "the shapes of \"beta\" must be above zero", context);
+      if (!(d.a > 0 && d.b > 0)) return complain(node, "the shapes of \"beta\" must be above zero", context);
+      return (std::min(d.a, d.b) >= 1e-3 && std::max(d.a, d.b) <= 1e6) ||
+             complain(node, "the shapes of \"beta\" are out of range", context, "shapes from 0.001 to 1e6");
   }
   return true;
+}
+
+// A tail so long that no mean could be told (a lognormal with p95 / median = 1e9, say): sums would be
+// infinite.
+bool check_moments(const Node& node, const Distribution& d, const sim::FieldInfo& info,
+                   ReadContext& context) {
+  const bool is_time = info.unit == sim::Unit::duration;
+  const double most = is_time ? kLongestDuration_s : kLargestNumber;
+  const double spread = std::sqrt(sim::variance(d));
+  if (sim::mean(d) <= most && spread <= most * 1000) return true;
+  const bool by_mean = !(sim::mean(d) <= most);
+  const std::string limit =
+      is_time ? (by_mean ? "ten years" : "ten thousand years") : print_number(by_mean ? most : most * 1000);
+  return complain(node,
+                  std::string("the tail of this distribution is too long: its ") +
+                      (by_mean ? "mean" : "standard deviation") + " is beyond " + limit,
+                  context);
 }
 
 // The least and the largest value that the continuous part can give; the left tail of a normal is the
@@ -160,7 +183,8 @@ bool read_continuous(const Node& object, const sim::FieldInfo& info, Distributio
   const sim::FieldInfo free = without_range(info);
   const bool ok = form->first.empty() ? read_pair(member, *form, free, d, context)
                                       : read_named(member, *form, free, d, context);
-  return ok && check_parameters(member, d, context) && check_support(member, d, info, context);
+  return ok && check_parameters(member, d, context) && check_moments(member, d, info, context) &&
+         check_support(member, d, info, context);
 }
 
 // One "value": probability.

@@ -1,12 +1,12 @@
 #include "scenarios/load.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "scenarios/checks.hpp"
+#include "scenarios/load_traces.hpp"
 #include "scenarios/read_file.hpp"
-#include "scenarios/reader.hpp"
 #include "scenarios/shipped.hpp"
-#include "scenarios/trace_csv.hpp"
 #include "sim/kernel/hash.hpp"
 
 namespace breakglass::scenarios {
@@ -51,6 +51,7 @@ std::optional<int> open_text(const std::string& kind, const std::string& name, P
   return not_shipped(kind, name, problems);
 }
 
+// A strategy that somebody named on the command line: any path, or an id.
 std::optional<int> open_strategy(const std::string& name, const std::string& folder, Problems& problems) {
   if (!looks_like_path(name) && !folder.empty()) {
     for (const fs::path& path :
@@ -64,99 +65,42 @@ std::optional<int> open_strategy(const std::string& name, const std::string& fol
   return open_text("strategy", name, problems);
 }
 
-// A scenario may come from a stranger: the files that it names stay inside its folder.
-bool stays_inside(const std::string& file) {
-  const fs::path path(file);
-  if (path.is_absolute()) return false;
-  for (const auto& part : path) {
-    if (part == "..") return false;
+// The names of the strategies that a scenario in `folder` can list.
+std::vector<std::string> known_strategies(const std::string& folder) {
+  std::vector<std::string> ids;
+  for (const ShippedFile& file : shipped_files()) {
+    if (file.kind == "strategy") ids.emplace_back(file.id);
   }
-  return true;
+  std::error_code error;
+  fs::directory_iterator entry(fs::path(folder) / "strategies", error);
+  for (; !folder.empty() && !error && entry != fs::directory_iterator() && ids.size() < 100;
+       entry.increment(error)) {
+    if (entry->path().extension() == ".json") ids.push_back(entry->path().stem().string());
+  }
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  return ids;
 }
 
-sim::TraceData to_data(const Trace& trace) {
-  sim::TraceData data;
-  data.length = sim::Duration{trace.length_ns};
-  data.content_hash = trace.hash;
-  if (trace.kind == Trace::Kind::counts) {
-    data.bin = sim::Duration{trace.bin_ns};
-    for (const auto count : trace.counts) data.bin_counts.push_back(static_cast<double>(count));
-    return data;
+// A strategy that the scenario lists: an id, or a path inside the scenario's folder. Complains at its place
+// in the list.
+std::optional<int> open_listed(const Checker& check, std::size_t i, const std::string& name,
+                               const std::string& folder) {
+  std::vector<std::string> candidates{name};
+  if (!looks_like_path(name)) candidates = {"strategies/" + name + ".json", name + ".json"};
+  for (const std::string& candidate : candidates) {
+    const auto path = inside(folder, candidate);
+    if (path && is_file(*path)) return read_file(path->string(), check.problems);
   }
-  data.bin = std::chrono::minutes{1};
-  data.arrivals.reserve(trace.arrivals_ns.size());
-  for (const auto ns : trace.arrivals_ns) data.arrivals.emplace_back(ns);
-  std::int64_t counted = 0;
-  for (sim::Duration end = data.bin;; end += data.bin) {
-    const std::int64_t until = cumulative_count(trace, std::min(end.count(), trace.length_ns));
-    data.bin_counts.push_back(static_cast<double>(until - counted));
-    counted = until;
-    if (end.count() >= trace.length_ns) break;
+  const ShippedFile* file = find_shipped("strategy", name);
+  if (file) return check.problems.add_source(std::string(file->path), std::string(file->text));
+  if (looks_like_path(name) && !inside(folder, name)) {
+    check.say(at("/strategies", i), "this file lies outside the scenario's folder", "a path below it",
+              "name any file with --strategy");
+  } else {
+    check.unknown(at("/strategies", i), "strategy", name, known_strategies(folder));
   }
-  return data;
-}
-
-bool read_trace_into(sim::TraceParams& params, const std::string& path, sim::Duration horizon,
-                     Problems& problems) {
-  const auto chunks = open_chunks(path, problems);
-  if (!chunks) return false;
-  const auto trace = read_trace(path, *chunks, problems);
-  if (!trace) return false;
-  if (trace->length_ns <= 0 || horizon.count() / trace->length_ns > 1'000'000) {
-    problems.add_at(whole(problems.add_source(path, "")),
-                    "the trace is too short to repeat: it spans " + std::to_string(trace->length_s()) + " s",
-                    "a longer trace");
-    return false;
-  }
-  params.data = to_data(*trace);
-  return true;
-}
-
-bool read_own_traces(sim::ScenarioParams& params, const Node& root, const std::string& folder,
-                     Problems& problems) {
-  bool ok = true;
-  for (auto& entry : params.traffic.entry) {
-    if (!entry.trace) continue;
-    if (!stays_inside(entry.trace->file)) {
-      std::string where = "/traffic/entry";
-      append_token(where, entry.id);
-      Checker{root, problems}.say(where + "/trace/file", "this file lies outside the scenario's folder",
-                                  "a path below it", "name any file with --traffic");
-      ok = false;
-      continue;
-    }
-    ok &= read_trace_into(*entry.trace, (fs::path(folder) / entry.trace->file).string(), params.horizon,
-                          problems);
-  }
-  return ok;
-}
-
-bool override_traffic(sim::ScenarioParams& params, const TrafficOverride& traffic, Problems& problems) {
-  auto& entries = params.traffic.entry;
-  sim::EntryParams* target = nullptr;
-  for (auto& entry : entries) {
-    if (entry.id == traffic.entry || (traffic.entry.empty() && entries.size() == 1)) target = &entry;
-  }
-  if (!target) {
-    const auto ids = ids_of(entries);
-    const std::vector<std::string_view> views(ids.begin(), ids.end());
-    const int source = problems.add_source(
-        "--traffic", traffic.entry.empty() ? traffic.file : traffic.entry + "=" + traffic.file, 0);
-    const Place place{source, 0, static_cast<std::uint32_t>(traffic.entry.size())};
-    problems.add_at(place,
-                    traffic.entry.empty() ? "this scenario has several entry points"
-                                          : "unknown entry point \"" + traffic.entry + "\"",
-                    "ENTRY=CSV with one of: " + list_names(views), did_you_mean(traffic.entry, views));
-    return false;
-  }
-  target->rate_per_s = 0;
-  target->daily.clear();
-  target->weekly.clear();
-  target->burst.reset();
-  target->trace = sim::TraceParams{};
-  target->trace->file = traffic.file;
-  target->trace->exact = traffic.exact;
-  return read_trace_into(*target->trace, traffic.file, params.horizon, problems);
+  return std::nullopt;
 }
 
 // A trace counts by what is in it, not by what it is called.
@@ -167,17 +111,32 @@ std::string scenario_hash(sim::ScenarioParams params) {
   return sim::hex(sim::hash_text(canonical_text(std::move(params))));
 }
 
-std::optional<sim::StrategyParams> open_and_read(const std::string& name, const std::string& folder,
-                                                 const sim::ScenarioParams* scenario, Problems& problems) {
-  const auto source = open_strategy(name, folder, problems);
-  if (!source) return std::nullopt;
-  auto params = read_strategy(problems, *source);
-  if (!params || !scenario) return params;
+// Reads a strategy and, with a scenario, what does not fit it, at once. Nothing if there was any problem.
+std::optional<sim::StrategyParams> read_fitting(int source, const sim::ScenarioParams* scenario,
+                                                Problems& problems) {
   const std::size_t before = problems.count();
-  Problems quiet = problems;  // the text has been read once without a complaint
-  if (const auto root = parse_text(quiet, *source)) check_fit({*root, problems}, *params, *scenario);
-  if (problems.count() > before) return std::nullopt;
-  return params;
+  auto draft = draft_strategy(problems, source);
+  if (draft && scenario) check_fit({draft->root, problems, draft->unread}, draft->params, *scenario);
+  if (!draft || problems.count() > before) return std::nullopt;
+  return std::move(draft->params);
+}
+
+// Where a scenario's own files are; empty for a shipped one, whose files are in the program.
+std::string folder_of(const std::string& name) {
+  if (!looks_like_path(name) && find_shipped("scenario", name)) return {};
+  const std::string folder = name == "-" ? "" : fs::path(name).parent_path().string();
+  return folder.empty() ? "." : folder;
+}
+
+// The strategies that the scenario lists: all must exist; those that fit are made ready.
+void load_listed(const Checker& check, LoadedScenario& loaded, const std::vector<std::string>& listed,
+                 bool is_sound) {
+  for (std::size_t i = 0; i < listed.size(); ++i) {
+    const auto source = open_listed(check, i, listed[i], loaded.folder);
+    if (!source || !is_sound) continue;  // what fits a scenario that is wrong, nobody can say
+    auto params = read_fitting(*source, &loaded.scenario.params, check.problems);
+    if (params) loaded.strategies.push_back(sim::prepare(loaded.scenario, std::move(*params)));
+  }
 }
 
 }  // namespace
@@ -187,46 +146,37 @@ std::optional<LoadedScenario> load_scenario(const std::string& name, const LoadO
   const auto source = open_text("scenario", name, problems);
   if (!source) return std::nullopt;
   const std::size_t before = problems.count();
-  auto params = read_scenario(problems, *source, options.overrides);
-  if (!params) return std::nullopt;
+  auto draft = draft_scenario(problems, *source, options.overrides);
+  if (!draft) return std::nullopt;
+  const Checker check{draft->root, problems, draft->unread};
 
   LoadedScenario loaded;
   loaded.text = problems.source(*source).text;
-  const bool shipped = !looks_like_path(name) && find_shipped("scenario", name) != nullptr;
-  if (!shipped && name != "-") loaded.folder = fs::path(name).parent_path().string();
-  if (!shipped && loaded.folder.empty()) loaded.folder = ".";
-  bool ok = true;
-  for (const auto& traffic : options.traffic) ok &= override_traffic(*params, traffic, problems);
-  Problems quiet = problems;
-  const auto root = parse_text(quiet, *source);
-  for (auto& entry : params->traffic.entry) {
-    if (entry.trace && entry.trace->data.length.count() == 0) {
-      ok &= read_own_traces(*params, *root, loaded.folder, problems);
-      break;
-    }
+  loaded.folder = folder_of(name);
+  read_traces(check, draft->params, loaded.folder, options.traffic);
+  const std::vector<std::string> listed = draft->params.strategies;
+  const bool is_sound = problems.count() == before;
+  if (is_sound) {
+    loaded.scenario = sim::prepare(std::move(draft->params));
+    loaded.scenario.hash = scenario_hash(loaded.scenario.params);
   }
-  if (!ok) return std::nullopt;
-  loaded.scenario = sim::prepare(std::move(*params));
-  loaded.scenario.hash = scenario_hash(loaded.scenario.params);
-  if (options.check_listed_strategies) {
-    for (const auto& listed : loaded.scenario.params.strategies) {
-      if (auto strategy = load_strategy(listed, loaded, problems))
-        loaded.strategies.push_back(std::move(*strategy));
-    }
-  }
+  if (options.check_listed_strategies) load_listed(check, loaded, listed, is_sound);
   if (problems.count() > before) return std::nullopt;
   return loaded;
 }
 
 std::optional<sim::Strategy> load_strategy(const std::string& name, const LoadedScenario& scenario,
                                            Problems& problems) {
-  auto params = open_and_read(name, scenario.folder, &scenario.scenario.params, problems);
+  const auto source = open_strategy(name, scenario.folder, problems);
+  if (!source) return std::nullopt;
+  auto params = read_fitting(*source, &scenario.scenario.params, problems);
   if (!params) return std::nullopt;
   return sim::prepare(scenario.scenario, std::move(*params));
 }
 
 std::optional<sim::StrategyParams> load_strategy_params(const std::string& name, Problems& problems) {
-  return open_and_read(name, "", nullptr, problems);
+  const auto source = open_strategy(name, "", problems);
+  return source ? read_fitting(*source, nullptr, problems) : std::nullopt;
 }
 
 }  // namespace breakglass::scenarios

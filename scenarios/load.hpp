@@ -61,4 +61,8 @@ std::string canonical_text(sim::ScenarioParams params);
 std::string scenario_schema();
 std::string strategy_schema();
 
+// Every field as a Markdown table: how it is written, its default with its source, its meaning.
+std::string scenario_fields();
+std::string strategy_fields();
+
 }  // namespace breakglass::scenarios

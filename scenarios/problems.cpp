@@ -55,6 +55,14 @@ std::vector<Problem> Problems::resolve(std::size_t limit) const {
   return result;
 }
 
+std::vector<std::string> Problems::pointers_since(std::size_t first) const {
+  std::vector<std::string> pointers;
+  for (std::size_t i = first; i < kept_.size(); ++i) {
+    if (kept_[i].has_pointer) pointers.push_back(kept_[i].pointer);
+  }
+  return pointers;
+}
+
 LineColumn Problems::locate(Place place) const {
   const auto index = static_cast<std::size_t>(place.source);
   LineColumn at = indices_[index].locate(sources_[index].text, place.begin);

@@ -1,5 +1,6 @@
 // Reading without files: text to parameters, through every check.
 #include "scenarios/checks.hpp"
+#include "scenarios/fields_doc.hpp"
 #include "scenarios/load.hpp"
 #include "scenarios/override.hpp"
 #include "scenarios/reader.hpp"
@@ -8,27 +9,52 @@
 
 namespace breakglass::scenarios {
 
-std::optional<sim::ScenarioParams> read_scenario(Problems& problems, int source,
-                                                 const std::vector<std::string>& overrides) {
+namespace {
+
+// Reads a document and notes what could not be read. Checks run on the rest all the same, so that one pass
+// finds the problems of both kinds.
+template <class Params>
+std::optional<Draft<Params>> read_draft(Problems& problems, int source,
+                                        const std::vector<std::string>& overrides) {
   const std::size_t before = problems.count();
   auto root = parse_text(problems, source);
   if (!root) return std::nullopt;
   for (const auto& argument : overrides) apply_override(*root, argument, problems);
-  sim::ScenarioParams params;
-  // References are checked only in what was read whole: a missing field would be complained about twice.
-  if (read_document(*root, params, problems)) check_scenario({*root, problems}, params);
-  if (problems.count() > before) return std::nullopt;
-  return params;
+  Draft<Params> draft;
+  draft.root = std::move(*root);
+  read_document(draft.root, draft.params, problems);
+  draft.unread = problems.pointers_since(before);
+  return draft;
+}
+
+}  // namespace
+
+std::optional<Draft<sim::ScenarioParams>> draft_scenario(Problems& problems, int source,
+                                                         const std::vector<std::string>& overrides) {
+  auto draft = read_draft<sim::ScenarioParams>(problems, source, overrides);
+  if (draft) check_scenario({draft->root, problems, draft->unread}, draft->params);
+  return draft;
+}
+
+std::optional<Draft<sim::StrategyParams>> draft_strategy(Problems& problems, int source) {
+  auto draft = read_draft<sim::StrategyParams>(problems, source, {});
+  if (draft) check_strategy({draft->root, problems, draft->unread}, draft->params);
+  return draft;
+}
+
+std::optional<sim::ScenarioParams> read_scenario(Problems& problems, int source,
+                                                 const std::vector<std::string>& overrides) {
+  const std::size_t before = problems.count();
+  auto draft = draft_scenario(problems, source, overrides);
+  if (!draft || problems.count() > before) return std::nullopt;
+  return std::move(draft->params);
 }
 
 std::optional<sim::StrategyParams> read_strategy(Problems& problems, int source) {
   const std::size_t before = problems.count();
-  const auto root = parse_text(problems, source);
-  if (!root) return std::nullopt;
-  sim::StrategyParams params;
-  if (read_document(*root, params, problems)) check_strategy({*root, problems}, params);
-  if (problems.count() > before) return std::nullopt;
-  return params;
+  auto draft = draft_strategy(problems, source);
+  if (!draft || problems.count() > before) return std::nullopt;
+  return std::move(draft->params);
 }
 
 DocumentKind kind_of(const Node& root) {
@@ -47,6 +73,10 @@ std::string scenario_schema() {
   return json_schema<sim::ScenarioParams>("Breakglass scenario",
                                           "One emergency: traffic, harm, the fix, people, gates.");
 }
+
+std::string scenario_fields() { return fields_markdown<sim::ScenarioParams>(); }
+
+std::string strategy_fields() { return fields_markdown<sim::StrategyParams>(); }
 
 std::string strategy_schema() {
   return json_schema<sim::StrategyParams>("Breakglass strategy", "How a change reaches 100%.");

@@ -50,6 +50,15 @@ std::string literal(const Node& node) {
   return node.is_string() ? "\"" + visible(node.text, 40) + "\"" : visible(node.text, 40);
 }
 
+// Nobody means a number like 1e300: products of a few of them would be infinite.
+bool check_size(const Node& node, double value, ReadContext& context) {
+  const double size = std::fabs(value);
+  if (size == 0 || (size >= kSmallestNumber && size <= kLargestNumber)) return true;
+  context.add(node.at, literal(node) + (size > 1 ? " is too large" : " is too close to 0"),
+              "0, or a size from " + print_number(kSmallestNumber) + " to " + print_number(kLargestNumber));
+  return false;
+}
+
 bool check_length(const Node& node, double seconds, ReadContext& context) {
   if (std::fabs(seconds) <= kLongestDuration_s) return true;
   context.add(node.at, literal(node) + " is longer than ten years");
@@ -100,7 +109,7 @@ bool read_seconds_or_rate(const Node& node, Unit unit, double& out, ReadContext&
     const Parsed<double> parsed = parse_rate(node.text);
     if (!parsed.ok()) return malformed(node, form_of(unit), parsed.error, parsed.hint, context);
     out = parsed.value;
-    return true;
+    return check_size(node, out, context);
   }
   const Parsed<sim::Duration> parsed = parse_duration(node.text);
   if (!parsed.ok()) return malformed(node, form_of(unit), parsed.error, parsed.hint, context);
@@ -142,7 +151,9 @@ bool check_range(const Node& node, const sim::FieldInfo& info, double value, Rea
 
 std::optional<double> read_quantity(const Node& node, const sim::FieldInfo& info, ReadContext& context) {
   if (info.unit != Unit::duration && info.unit != Unit::per_second) {
-    if (node.is_number()) return node.number;
+    if (node.is_number()) {
+      return check_size(node, node.number, context) ? std::optional(node.number) : std::nullopt;
+    }
     wrong_kind(node, kind_form(info), context, quantity_hint(node, info));
     return {};
   }
@@ -249,6 +260,7 @@ void check_members(const Node& object, std::span<const std::string_view> known,
   Place bracket = object.at;
   bracket.end = std::min(bracket.end, bracket.begin + 1);
   for (const sim::FieldInfo& info : missing) {
+    const PointerStep step(context, info.name);  // where it would stand: what --set would name
     context.add(bracket, "missing field \"" + std::string(info.name) + "\"",
                 "\"" + std::string(info.name) + "\": " + std::string(info.doc));
   }

@@ -47,6 +47,10 @@ class PointerStep {
 // No duration in a scenario is longer: a longer one is a slip of the unit.
 inline constexpr double kLongestDuration_s = 10 * 365.25 * 86400;
 
+// The sizes that a number other than 0 may have, in its field's unit (a rate: per second).
+inline constexpr double kSmallestNumber = 1e-15;
+inline constexpr double kLargestNumber = 1e15;
+
 bool read_value(const Node& node, const sim::FieldInfo& info, double& out, ReadContext& context);
 bool read_value(const Node& node, const sim::FieldInfo& info, bool& out, ReadContext& context);
 bool read_value(const Node& node, const sim::FieldInfo& info, std::string& out, ReadContext& context);
@@ -57,7 +61,7 @@ bool read_integer(const Node& node, const sim::FieldInfo& info, std::int64_t low
 bool read_name(const Node& node, std::span<const sim::EnumName> names, int& out, ReadContext& context);
 
 // A quantity by the field's unit: a number, or a duration in seconds, or a rate per second. For what is not a
-// field itself (a distribution's parameters); no range is checked.
+// field itself (a distribution's parameters); no range is checked, only that its size is sane.
 std::optional<double> read_quantity(const Node& node, const sim::FieldInfo& info, ReadContext& context);
 
 // Whether the value lies in the field's range; adds a problem where not. `written` is how the file spells it.

@@ -172,8 +172,8 @@ TEST_CASE("every field's problem is found in one pass, in the file's order") {
   CHECK_FALSE(read_document(*parse_text(problems), params, problems));
   std::vector<std::string> pointers;
   for (const Problem& p : problems.resolve()) pointers.push_back(p.pointer);
-  CHECK(pointers == std::vector<std::string>{"", "", "/miss", "/x", "/guests", "/answer/beta", "/heat",
-                                             "/curve/0", "/curve/1"});
+  CHECK(pointers == std::vector<std::string>{"/title", "/rate", "/miss", "/x", "/guests", "/answer/beta",
+                                             "/heat", "/curve/0", "/curve/1"});
 }
 
 TEST_CASE("a part of a document is read with its own pointer") {

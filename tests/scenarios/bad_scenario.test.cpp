@@ -1,0 +1,93 @@
+// What the loader says about scenarios and strategies that are wrong: a sound file is spoiled by replacing
+// some of its text, and the complaints are compared to the letter.
+#include <catch2/catch.hpp>
+
+#include <fstream>
+#include <sstream>
+
+#include "scenarios/checks.hpp"
+#include "scenarios/load.hpp"
+#include "tests/scenarios/golden_support.hpp"
+
+namespace breakglass::tests {
+namespace {
+
+using namespace scenarios;
+
+std::string sound(const std::string& name) {
+  std::ifstream in(std::string(BREAKGLASS_SOURCE_DIR) + "/tests/scenarios/bad_input/" + name,
+                   std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+// `edits` has lines "old => new"; each old text stands in the file once.
+std::string spoiled(std::string text, const std::string& edits) {
+  std::istringstream lines(edits);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.empty()) continue;
+    const std::size_t arrow = line.find(" => ");
+    REQUIRE(arrow != std::string::npos);
+    const std::string old = line.substr(0, arrow);
+    INFO("looking for " << old);
+    const std::size_t at = text.find(old);
+    REQUIRE(at != std::string::npos);
+    CHECK(text.find(old, at + 1) == std::string::npos);
+    text.replace(at, old.size(), line.substr(arrow + 4));
+  }
+  return text;
+}
+
+std::string said_of_scenario(const std::string& edits) {
+  Problems problems("base.json", spoiled(sound("base.json"), edits));
+  const auto params = read_scenario(problems, 0, {});
+  CHECK(params.has_value() == problems.empty());
+  if (params) sim::prepare(*params);
+  return render(problems);
+}
+
+// Lines before "---" spoil the scenario that the strategy is to fit; it is sound all the same.
+std::string said_of_strategy(const std::string& edits) {
+  const std::size_t cut = edits.find("---\n");
+  Problems own("base.json",
+               spoiled(sound("base.json"), cut == std::string::npos ? "" : edits.substr(0, cut)));
+  const auto scenario = read_scenario(own, 0, {});
+  INFO(render(own));
+  REQUIRE(scenario);
+  const std::string mine = cut == std::string::npos ? edits : edits.substr(cut + 4);
+  Problems problems("strategy.json", spoiled(sound("strategy.json"), mine));
+  const auto draft = draft_strategy(problems, 0);
+  if (draft) check_fit({draft->root, problems, draft->unread}, draft->params, *scenario);
+  return render(problems);
+}
+
+}  // namespace
+
+TEST_CASE("the files that the tests spoil are sound") {
+  CHECK(said_of_scenario("").empty());
+  CHECK(said_of_strategy("").empty());
+}
+
+TEST_CASE("fields of a scenario that are missing, unknown or of the wrong kind are explained") {
+  check_golden("scenario_fields.txt", said_of_scenario);
+}
+TEST_CASE("scenarios whose parts do not fit together are explained") {
+  check_golden("scenario_checks.txt", said_of_scenario);
+}
+TEST_CASE("scenarios that ask too much of a run are refused with the culprit's name") {
+  check_golden("scenario_budgets.txt", said_of_scenario);
+}
+TEST_CASE("strategies that make no sense, or do not fit a scenario, are explained") {
+  check_golden("strategy_checks.txt", said_of_strategy);
+}
+
+TEST_CASE("legal scenarios that look odd are accepted") {
+  check_golden("scenario_legal.txt", said_of_scenario);
+}
+
+TEST_CASE("all problems of a scenario are told at once, in the file's order") {
+  check_golden("scenario_many.txt", said_of_scenario);
+}
+
+}  // namespace breakglass::tests
