@@ -43,7 +43,9 @@ double draw_count(const SignalParams& params, double items, double level, const 
     Stream stream(question(at, Question::signal_spread));
     expected = gamma_draw(stream, expected / scale) * scale;
   }
-  return poisson_quantile(uniform(question(at, Question::signal_value)), expected);
+  // Beyond this a drift has run away, and a double no longer counts every event.
+  constexpr double kCountable = 1e15;
+  return poisson_quantile(uniform(question(at, Question::signal_value)), std::min(expected, kCountable));
 }
 
 double log_beta_binomial(double n, double x, double p, double m) {
