@@ -20,7 +20,10 @@ void watch(int number) {
   struct sigaction action{};
   action.sa_handler = note;
   action.sa_flags = SA_RESTART;
+  // Neither interrupts the other's handler: a second signal finds what the first one has left.
   ::sigemptyset(&action.sa_mask);
+  ::sigaddset(&action.sa_mask, SIGINT);
+  ::sigaddset(&action.sa_mask, SIGTERM);
   ::sigaction(number, &action, nullptr);
 }
 
