@@ -12,7 +12,8 @@ namespace {
 // Digits without the locale's opinion. Values of at most 1e15.
 std::string fixed(double value, int decimals) {
   std::array<char, 64> buffer{};
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, decimals);
+  const auto end =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, decimals);
   return {buffer.data(), end.ptr};
 }
 
@@ -66,13 +67,15 @@ std::string short_number(double value, int digits) {
   if (size == 0) return "0";
   if (size >= 1e12 || size < 1e-5) {
     std::array<char, 64> buffer{};
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, digits);
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                   std::chars_format::general, digits);
     return {buffer.data(), end.ptr};
   }
   const int exponent = static_cast<int>(std::floor(std::log10(size)));
-  const double unit = std::pow(10.0, std::max(0, exponent + 1 - digits));
-  const double rounded = std::round(value / unit) * unit;
-  return grouped(without_trailing_zeros(fixed(rounded, std::max(0, digits - 1 - exponent))));
+  const int decimals = digits - 1 - exponent;  // negative: so many zeros before the point
+  if (decimals >= 0) return grouped(without_trailing_zeros(fixed(value, decimals)));
+  const double unit = std::pow(10.0, -decimals);
+  return grouped(fixed(std::round(value / unit) * unit, 0));
 }
 
 std::string short_percent(double share) { return short_number(100 * share) + "%"; }
@@ -106,14 +109,16 @@ double round_up(double value) {
 std::vector<Tick> local_time_ticks(double from_s, double to_s, std::int64_t local_zero_s, int most) {
   constexpr std::int64_t kDay = 86400;
   static constexpr std::array<std::int64_t, 21> kSteps{
-      1, 5, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200,
-      kDay, 2 * kDay, 7 * kDay, 28 * kDay, 91 * kDay, 364 * kDay};
+      1,    5,     15,    30,    60,   120,      300,      600,       900,       1800,      3600,
+      7200, 10800, 21600, 43200, kDay, 2 * kDay, 7 * kDay, 28 * kDay, 91 * kDay, 364 * kDay};
   std::vector<Tick> ticks;
   if (!(from_s < to_s)) return ticks;
   most = std::max(1, most);
   for (const std::int64_t step : kSteps) {
-    const auto first = static_cast<std::int64_t>(std::ceil((from_s + static_cast<double>(local_zero_s)) / static_cast<double>(step)));
-    const auto last = static_cast<std::int64_t>(std::floor((to_s + static_cast<double>(local_zero_s)) / static_cast<double>(step)));
+    const auto first = static_cast<std::int64_t>(
+        std::ceil((from_s + static_cast<double>(local_zero_s)) / static_cast<double>(step)));
+    const auto last = static_cast<std::int64_t>(
+        std::floor((to_s + static_cast<double>(local_zero_s)) / static_cast<double>(step)));
     if (last - first + 1 > most && step != kSteps.back()) continue;
     for (std::int64_t i = first; i <= last; ++i) {
       ticks.push_back({static_cast<double>(i * step - local_zero_s), local_text(i * step, step >= kDay)});

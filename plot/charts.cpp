@@ -6,12 +6,13 @@
 namespace breakglass::plot {
 namespace {
 
-constexpr double kLineSpace = 2.2;  // lines of text between two ticks of the y axis, at least
+constexpr double kLineSpace = 1.8;  // lines of text between two ticks of the y axis, at least
 
 Box plot_box(const Frame& frame) {
   const double half = frame.text_height / 2;
-  const double below = frame.time_labels ? frame.text_height * 1.35 : half;
-  return {frame.box.left + frame.left_margin, frame.box.top + half, frame.box.right - frame.right_margin, frame.box.bottom - below};
+  const double below = frame.time_labels ? frame.text_height * 1.6 : half;
+  return {frame.box.left + frame.left_margin, frame.box.top + half, frame.box.right - frame.right_margin,
+          frame.box.bottom - below};
 }
 
 void add_time_axis(Scene& scene, const Frame& frame) {
@@ -24,19 +25,29 @@ void add_time_axis(Scene& scene, const Frame& frame) {
     if (!frame.time_labels) continue;
     const double half = static_cast<double>(tick.text.size()) * frame.char_width / 2;
     if (at - half < frame.box.left || at + half > frame.box.right) continue;
-    scene.texts.push_back({{at, scene.plot.bottom + frame.text_height * 0.75}, tick.text, Ink::muted, Anchor::middle});
+    scene.texts.push_back(
+        {{at, scene.plot.bottom + frame.text_height * 1.05}, tick.text, Ink::muted, Anchor::middle});
   }
 }
 
 void add_value_axis(Scene& scene, const Frame& frame, const Scale& y, NumberStyle style) {
   const int most = std::max(2, 1 + static_cast<int>(scene.plot.height() / (kLineSpace * frame.text_height)));
-  for (const Tick& tick : value_ticks(std::min(y.from, y.to), std::max(y.from, y.to), most, style)) {
+  std::vector<Tick> ticks = value_ticks(y.from, y.to, most, style);
+  if (ticks.size() < 2)
+    ticks = value_ticks(y.from, y.to, most + 1, style);  // one number alone tells no scale
+  double last = 1e300;
+  for (const Tick& tick : ticks) {
     const double at = y(tick.value);
+    if (last - at < 1.1 * frame.text_height) continue;  // in a very low chart
+    last = at;
     scene.lines.push_back({{{scene.plot.left, at}, {scene.plot.right, at}}, Ink::grid, Dash::solid, 1, true});
     scene.texts.push_back({{scene.plot.left - frame.char_width, at}, tick.text, Ink::muted, Anchor::end});
   }
   scene.lines.push_back({{{scene.plot.left, scene.plot.bottom}, {scene.plot.right, scene.plot.bottom}},
-                         Ink::axis, Dash::solid, 1, true});
+                         Ink::axis,
+                         Dash::solid,
+                         1,
+                         true});
 }
 
 Scene empty_scene(const Frame& frame) {
@@ -117,10 +128,12 @@ void add_series(Scene& scene, const Series& series, const Frame& frame, const Sc
 void add_limit(Scene& scene, const Limit& limit, const Frame& frame, const Scale& y) {
   const double at = y(limit.value);
   if (at < scene.plot.top - 1 || at > scene.plot.bottom + 1) return;
-  scene.lines.push_back({{{scene.plot.left, at}, {scene.plot.right, at}}, Ink::limit, Dash::dashed, 1.2, false});
+  scene.lines.push_back(
+      {{{scene.plot.left, at}, {scene.plot.right, at}}, Ink::limit, Dash::dashed, 1.2, false});
   const bool above = at - frame.text_height > scene.plot.top;
   const double text_y = above ? at - frame.text_height * 0.6 : at + frame.text_height * 0.6;
-  scene.texts.push_back({{scene.plot.left + frame.char_width / 2, text_y}, limit.text, Ink::limit, Anchor::start});
+  scene.texts.push_back(
+      {{scene.plot.left + frame.char_width / 2, text_y}, limit.text, Ink::limit, Anchor::start});
 }
 
 }  // namespace
@@ -189,7 +202,8 @@ std::vector<Point> thin(const std::vector<Point>& points, double from, double to
     const double column = std::floor((first->x - from) / width);
     auto end = first;
     while (end != last && std::floor((end->x - from) / width) == column) ++end;
-    auto [low, high] = std::minmax_element(first, end, [](const Point& a, const Point& b) { return a.y < b.y; });
+    auto [low, high] =
+        std::minmax_element(first, end, [](const Point& a, const Point& b) { return a.y < b.y; });
     if (high < low) std::swap(low, high);
     for (const auto& pick : {first, low, high, end - 1}) {
       if (out.empty() || !(out.back() == *pick)) out.push_back(*pick);

@@ -1,8 +1,8 @@
-// A drawn chart as a value: areas, lines, markers and texts in one coordinate system. Whoever shows it (a window,
-// an SVG, a test) chooses the colours of the roles; the scene only says what a thing stands for.
+// A drawn chart as a value: areas, lines, markers and texts in one coordinate system. Whoever shows it (a
+// window, an SVG, a test) chooses the colours of the roles; the scene only says what a thing stands for.
 //
-// Coordinates: x to the right, y downwards, in the unit of the frame that the chart was asked for (pixels in a
-// window). Draw in this order: areas, lines, markers, texts. Areas, lines and markers may reach beyond
+// Coordinates: x to the right, y downwards, in the unit of the frame that the chart was asked for (pixels in
+// a window). Draw in this order: areas, lines, markers, texts. Areas, lines and markers may reach beyond
 // Scene::plot and are to be clipped to it, unless they are `outside`.
 #pragma once
 

@@ -39,18 +39,27 @@ bool read_number(std::string_view text, T& value, T low, T high) {
 bool read_size(std::string_view text, int& width, int& height) {
   const std::size_t cross = text.find('x');
   if (cross == std::string_view::npos) return false;
-  return read_number(text.substr(0, cross), width, 640, 7680) && read_number(text.substr(cross + 1), height, 480, 4320);
+  return read_number(text.substr(0, cross), width, 640, 7680) &&
+         read_number(text.substr(cross + 1), height, 480, 4320);
 }
 
 // Empty, or what the option wants.
 std::string read_option(Arguments& out, const std::string& name, const std::string& value) {
   if (name == "--strategy") return out.strategy = value, "";
   if (name == "--screenshot") return out.screenshot = value, "";
-  if (name == "--seed") return read_number<std::uint64_t>(value, out.seed, 0, UINT64_MAX) ? "" : "a whole number from 0 to 18446744073709551615";
+  if (name == "--seed")
+    return read_number<std::uint64_t>(value, out.seed, 0, UINT64_MAX)
+               ? ""
+               : "a whole number from 0 to 18446744073709551615";
   if (name == "--replication") {
-    return read_number<std::uint32_t>(value, out.replication, 0, UINT32_MAX) ? "" : "a whole number from 0 to 4294967295";
+    return read_number<std::uint32_t>(value, out.replication, 0, UINT32_MAX)
+               ? ""
+               : "a whole number from 0 to 4294967295";
   }
-  if (name == "--size") return read_size(value, out.width, out.height) ? "" : "WIDTHxHEIGHT from 640x480 to 7680x4320, such as 1280x720";
+  if (name == "--size")
+    return read_size(value, out.width, out.height)
+               ? ""
+               : "WIDTHxHEIGHT from 640x480 to 7680x4320, such as 1280x720";
   if (name == "--scale") {
     int percent = 0;
     if (!read_number(value, percent, 100, 250)) return "a whole number from 100 to 250";
@@ -64,7 +73,8 @@ std::string read_option(Arguments& out, const std::string& name, const std::stri
 }
 
 const std::vector<std::string>& option_names() {
-  static const std::vector<std::string> kNames{"--strategy", "--seed", "--replication", "--screenshot", "--size", "--scale", "--at", "--help"};
+  static const std::vector<std::string> kNames{"--strategy", "--seed",  "--replication", "--screenshot",
+                                               "--size",     "--scale", "--at",          "--help"};
   return kNames;
 }
 
@@ -76,7 +86,8 @@ ParsedArguments parse_arguments(const std::vector<std::string>& words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     std::string name = words[i];
     if (name.size() < 2 || name[0] != '-') {
-      if (!out.arguments.scenario.empty()) return out.problem = "one scenario at a time; \"" + name + "\" is too many", out;
+      if (!out.arguments.scenario.empty())
+        return out.problem = "one scenario at a time; \"" + name + "\" is too many", out;
       out.arguments.scenario = name;
       continue;
     }
@@ -88,7 +99,9 @@ ParsedArguments parse_arguments(const std::vector<std::string>& words) {
     if (name == "-h" || name == "--help") return out.arguments.help = true, out;
     if (std::find(names.begin(), names.end(), name) == names.end()) {
       const std::string near(scenarios::nearest(name, std::span<const std::string>(names)));
-      return out.problem = "unknown option \"" + name + "\"" + (near.empty() ? "" : "; did you mean \"" + near + "\"?"), out;
+      return out.problem =
+                 "unknown option \"" + name + "\"" + (near.empty() ? "" : "; did you mean \"" + near + "\"?"),
+             out;
     }
     if (!value && i + 1 < words.size()) value = words[++i];
     if (!value) return out.problem = name + " needs a value", out;
@@ -96,7 +109,8 @@ ParsedArguments parse_arguments(const std::vector<std::string>& words) {
       return out.problem = name + ": \"" + *value + "\" is not " + wanted, out;
     }
   }
-  if (out.arguments.scenario.empty()) out.problem = "name a scenario: a file, or a shipped one such as pii-leak";
+  if (out.arguments.scenario.empty())
+    out.problem = "name a scenario: a file, or a shipped one such as pii-leak";
   return out;
 }
 

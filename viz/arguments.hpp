@@ -18,8 +18,8 @@ struct Arguments {
   std::string screenshot;  // a file; empty: open the window
   int width = 1280;
   int height = 720;
-  float scale = 0;                // of fonts; 0: the monitor's, or 1 in a screenshot
-  std::optional<sim::Time> at;    // a screenshot's instant; absent: the end of the story
+  float scale = 0;              // of fonts; 0: the monitor's, or 1 in a screenshot
+  std::optional<sim::Time> at;  // a screenshot's instant; absent: the end of the story
   bool help = false;
 };
 

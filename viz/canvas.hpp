@@ -34,17 +34,18 @@ float text_width(const ImFont* font, std::string_view text);
 void put_text(const Canvas& canvas, const ImFont* font, ImVec2 at, ImU32 colour, std::string_view text);
 
 // Centred vertically in the box, shortened by "…" if it is too long; nothing if not even that has room.
-void put_text_in(const Canvas& canvas, const ImFont* font, const plot::Box& box, ImU32 colour, std::string_view text,
-                 plot::Anchor anchor = plot::Anchor::start);
+void put_text_in(const Canvas& canvas, const ImFont* font, const plot::Box& box, ImU32 colour,
+                 std::string_view text, plot::Anchor anchor = plot::Anchor::start);
 
-// The lines that a text takes in a width, broken at spaces where possible.
+// The lines that a text takes in a width, broken at spaces; a word longer than a line is broken where it
+// must.
 std::vector<std::string_view> wrapped(const ImFont* font, std::string_view text, float width);
 
 void fill(const Canvas& canvas, const plot::Box& box, ImU32 colour, float rounding = 0);
 
 // A polyline; `thickness` in pixels; dashes as long as `unit` wants.
-void put_line(const Canvas& canvas, const std::vector<plot::Point>& points, ImU32 colour, plot::Dash dash, float thickness,
-              float unit);
+void put_line(const Canvas& canvas, const std::vector<plot::Point>& points, ImU32 colour, plot::Dash dash,
+              float thickness, float unit);
 
 void put_scene(const Canvas& canvas, const plot::Scene& scene, Palette palette);
 

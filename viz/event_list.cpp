@@ -25,8 +25,9 @@ Columns columns_in(const Canvas& canvas, double left, double right) {
   return c;
 }
 
-void draw_row(const Canvas& canvas, const analysis::TimelineLine& event, const std::vector<std::string_view>& lines,
-              const plot::Box& row, const Columns& columns, bool past, bool current) {
+void draw_row(const Canvas& canvas, const analysis::TimelineLine& event,
+              const std::vector<std::string_view>& lines, const plot::Box& row, const Columns& columns,
+              bool past, bool current) {
   const double line = canvas.line();
   const double top = row.top + 0.2 * line;
   if (current) {
@@ -39,7 +40,8 @@ void draw_row(const Canvas& canvas, const analysis::TimelineLine& event, const s
   put_text(canvas, canvas.fonts.mono, vec({columns.clock, top + drop}), clock, event.clock);
   put_kind(canvas, event.kind, {columns.kind, top + 0.55 * line}, 0.26 * line, past);
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    put_text(canvas, canvas.fonts.text, vec({columns.text, top + static_cast<double>(i) * 1.15 * line}), text, lines[i]);
+    put_text(canvas, canvas.fonts.text, vec({columns.text, top + static_cast<double>(i) * 1.15 * line}), text,
+             lines[i]);
   }
 }
 
@@ -54,14 +56,15 @@ void draw_rows(const Canvas& canvas, const RunView& view, RunPanelState& state) 
   double y = origin.y;
   for (int i = 0; i < static_cast<int>(view.events.size()); ++i) {
     const auto& event = view.events[static_cast<std::size_t>(i)];
-    const auto lines = wrapped(canvas.fonts.text, event.text, static_cast<float>(columns.right - columns.text));
+    const auto lines =
+        wrapped(canvas.fonts.text, event.text, static_cast<float>(columns.right - columns.text));
     const double height = (0.4 + 1.15 * static_cast<double>(std::max<std::size_t>(1, lines.size()))) * line;
     const plot::Box row{origin.x, y, right, y + height};
     y += height;
-    if (i == current && state.reveal) {
+    if (i == current && state.reveal > 0) {
       const auto middle = static_cast<float>((row.top + row.bottom) / 2 - origin.y);
       ImGui::SetScrollFromPosY(middle + origin.y - ImGui::GetWindowPos().y, 0.5F);
-      state.reveal = false;
+      --state.reveal;
     }
     if (row.bottom < seen_top || row.top > seen_bottom) continue;
     ImGui::PushID(i);
@@ -69,7 +72,7 @@ void draw_rows(const Canvas& canvas, const RunView& view, RunPanelState& state) 
       state.playing = false;
       state.whole = state.whole || event.at > view.story_end;
       move_to(view, state, event.at);
-      state.reveal = false;  // it is where the mouse is
+      state.reveal = 0;  // it is where the mouse is
     }
     ImGui::PopID();
     draw_row(canvas, event, lines, row, columns, event.at <= state.cursor, i == current);
@@ -83,10 +86,13 @@ void draw_rows(const Canvas& canvas, const RunView& view, RunPanelState& state) 
 void draw_event_list(const Canvas& canvas, const RunView& view, RunPanelState& state, const plot::Box& box) {
   const double line = canvas.line();
   const plot::Box head{box.left + 0.7 * line, box.top + 0.33 * line, box.right - 0.5 * line, box.bottom};
-  const double top = flow(canvas, {{canvas.fonts.bold, colour::kText, "Events"}, {canvas.fonts.text, colour::kMuted, "and their reasons"}},
+  const double top = flow(canvas,
+                          {{canvas.fonts.bold, colour::kText, "Events"},
+                           {canvas.fonts.text, colour::kMuted, "and their reasons"}},
                           head, nullptr);
   ImGui::SetCursorScreenPos(vec({box.left + 0.3 * line, top + 0.1 * line}));
-  const ImVec2 size{static_cast<float>(box.width() - 0.6 * line), static_cast<float>(box.bottom - top - 0.4 * line)};
+  const ImVec2 size{static_cast<float>(box.width() - 0.6 * line),
+                    static_cast<float>(box.bottom - top - 0.4 * line)};
   if (ImGui::BeginChild("events", size, false, ImGuiWindowFlags_NoNav)) {
     Canvas inside = canvas;
     inside.list = ImGui::GetWindowDrawList();

@@ -42,7 +42,8 @@ Image picture(const RunView& view, int width, int height, float scale, sim::Time
   RunPanelState state = opening_state(view, headless.fonts());
   state.whole = instant > view.story_end;
   state.cursor = instant;
-  for (int i = 0; i < 3; ++i) headless.frame(view, state);  // the list knows its height after one frame, and scrolls after two
+  for (int i = 0; i < 3; ++i)
+    headless.frame(view, state);  // the list knows its height after one frame, and scrolls after two
   return headless.image();
 }
 

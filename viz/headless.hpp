@@ -8,8 +8,8 @@ struct ImGuiContext;
 
 namespace breakglass::viz {
 
-// An ImGui context of its own with the window's fonts, no settings file, and a clock that ticks a 60th of a second
-// a frame. It is the current context from its making to its end; one at a time.
+// An ImGui context of its own with the window's fonts, no settings file, and a clock that ticks a 60th of a
+// second a frame. It is the current context from its making to its end; one at a time.
 class Headless {
  public:
   Headless(int width, int height, float scale);

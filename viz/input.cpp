@@ -7,9 +7,9 @@
 namespace breakglass::viz {
 namespace {
 
-constexpr std::array<int, kKeys> kNamed{ImGuiKey_LeftArrow, ImGuiKey_RightArrow, ImGuiKey_UpArrow, ImGuiKey_DownArrow,
-                                        ImGuiKey_Home, ImGuiKey_End, ImGuiKey_PageUp, ImGuiKey_PageDown,
-                                        ImGuiKey_Space, ImGuiKey_Tab};
+constexpr std::array<int, kKeys> kNamed{
+    ImGuiKey_LeftArrow, ImGuiKey_RightArrow, ImGuiKey_UpArrow,  ImGuiKey_DownArrow, ImGuiKey_Home,
+    ImGuiKey_End,       ImGuiKey_PageUp,     ImGuiKey_PageDown, ImGuiKey_Space,     ImGuiKey_Tab};
 
 ImGuiKey named(Key key) { return static_cast<ImGuiKey>(kNamed[static_cast<std::size_t>(key)]); }
 

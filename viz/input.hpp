@@ -1,4 +1,5 @@
-// The keyboard, as every version of Dear ImGui from 1.86 on tells it. All that differs between versions is here.
+// The keyboard, as every version of Dear ImGui from 1.86 on tells it. All that differs between versions is
+// here.
 #pragma once
 
 namespace breakglass::viz {
@@ -9,8 +10,8 @@ inline constexpr int kKeys = 10;
 // Whether the key went down in this frame, or repeats.
 bool pressed(Key key);
 bool shift_held();
-// Whether this character was typed in this frame. Letters come this way because 1.86 names few keys, and because
-// it follows the keyboard's layout.
+// Whether this character was typed in this frame. Letters come this way because 1.86 names few keys, and
+// because it follows the keyboard's layout.
 bool typed(char character);
 
 // For contexts without a window: gives every key a code of its own, so that `feed_key` can press it.

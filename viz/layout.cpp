@@ -15,17 +15,23 @@ struct Need {
 
 Need need_of(Pane pane) {
   switch (pane) {
-    case Pane::harm: return {8.5, 0.34};
-    case Pane::weight: return {6.5, 0.2};
-    case Pane::signal: return {9.5, 0.3};
-    case Pane::belief: return {6.5, 0.16};
-    case Pane::events: return {8.5, 0.4};
+    case Pane::harm:
+      return {8.5, 0.34};
+    case Pane::weight:
+      return {6.5, 0.2};
+    case Pane::signal:
+      return {9.5, 0.3};
+    case Pane::belief:
+      return {6.5, 0.16};
+    case Pane::events:
+      return {8.5, 0.4};
   }
   return {8, 0.2};
 }
 
 // How many of the panes, beginning with the `from`-th and going round, fit into the height.
-std::size_t fitting(const std::vector<Pane>& panes, std::size_t from, double height, double line, double gap) {
+std::size_t fitting(const std::vector<Pane>& panes, std::size_t from, double height, double line,
+                    double gap) {
   double used = 0;
   std::size_t count = 0;
   while (count < panes.size()) {
@@ -36,7 +42,8 @@ std::size_t fitting(const std::vector<Pane>& panes, std::size_t from, double hei
   return count;
 }
 
-void place_column(Layout& layout, const std::vector<Pane>& panes, const plot::Box& column, double line, double gap, Pane first) {
+void place_column(Layout& layout, const std::vector<Pane>& panes, const plot::Box& column, double line,
+                  double gap, Pane first) {
   const auto found = std::find(panes.begin(), panes.end(), first);
   std::size_t from = found == panes.end() ? 0 : static_cast<std::size_t>(found - panes.begin());
   const std::size_t count = fitting(panes, from, column.height(), line, gap);
@@ -70,9 +77,9 @@ Layout lay_out(double width, double height, double line, Pane first) {
   const double gap = 0.5 * line;
   const bool wide = width >= kWide * line;
   layout.top_stacked = !wide;
-  layout.top = {0, 0, width, (wide ? 3.7 : 6.1) * line};
-  layout.key_hints = height >= 26 * line;
-  layout.bottom = {0, height - (layout.key_hints ? 3.6 : 2.3) * line, width, height};
+  layout.low = height < 26 * line;
+  layout.top = {0, 0, width, (wide ? 3.7 : layout.low ? 5.1 : 6.3) * line};
+  layout.bottom = {0, height - (layout.low ? 2.3 : 3.6) * line, width, height};
   plot::Box body{gap, layout.top.bottom + gap, width - gap, layout.bottom.top - gap};
   const std::vector<Pane> charts{Pane::harm, Pane::weight, Pane::signal, Pane::belief};
   std::vector<Pane> left = charts;

@@ -24,12 +24,16 @@ constexpr int kOk = 0;
 constexpr int kFailed = 1;  // the display, the disk
 constexpr int kUsed = 2;    // wrongly: the command line, a file
 
-void complain(const std::string& what) { fmt::print(stderr, "breakglass-viz: error: {}\n", scenarios::visible(what)); }
+void complain(const std::string& what) {
+  fmt::print(stderr, "breakglass-viz: error: {}\n", scenarios::visible(what));
+}
 
 // Whole or not at all: written beside the target, then renamed over it.
 std::string write_file(const std::string& path, const std::string& bytes) {
   const std::string part = path + ".part";
-  const auto failed = [&](const char* what) { return fmt::format("cannot {} \"{}\": {}", what, path, std::strerror(errno)); };
+  const auto failed = [&](const char* what) {
+    return fmt::format("cannot {} \"{}\": {}", what, path, std::strerror(errno));
+  };
   std::FILE* file = std::fopen(part.c_str(), "wb");
   if (file == nullptr) return failed("write");
   const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
@@ -49,7 +53,8 @@ std::optional<RunView> load_view(const Arguments& arguments) {
   } else if (loaded && !loaded->strategies.empty()) {
     strategy = loaded->strategies.front();
   }
-  if (loaded && strategy && problems.empty()) return view_run(loaded->scenario, *strategy, arguments.seed, arguments.replication);
+  if (loaded && strategy && problems.empty())
+    return view_run(loaded->scenario, *strategy, arguments.seed, arguments.replication);
   if (problems.empty()) {
     complain("the scenario lists no strategy; name one with --strategy");
   } else {

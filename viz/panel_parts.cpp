@@ -11,7 +11,8 @@ namespace {
 
 // "Wed 4 Mar 22:47:31", without the date where that is too wide.
 std::string clock_text(const RunView& view, sim::Time at, bool with_date) {
-  static constexpr std::array kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  static constexpr std::array kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   const sim::Date date = sim::local_date(view.clock, at);
   const auto day = sim::weekday_name(sim::local_weekday(view.clock, at));
   const std::string time = sim::format_time(view.clock, at);
@@ -32,17 +33,21 @@ Block block_in(const Canvas& canvas, const plot::Box& box) {
   return {{box.left, top, box.right, top + large}, {box.left, top + large, box.right, top + large + small}};
 }
 
-void draw_title(const Canvas& canvas, const RunView& view, const plot::Box& box) {
-  const Block block = block_in(canvas, box);
+void draw_title(const Canvas& canvas, const RunView& view, const plot::Box& box, bool two_lines) {
+  Block block = block_in(canvas, box);
+  if (!two_lines) block.large = box;
   const double pad = 0.5 * canvas.line();
   const double badge = text_width(canvas.fonts.bold, "SIMULATION") + 2 * pad;
   const double half = 0.75 * canvas.line();
   const double middle = (block.large.top + block.large.bottom) / 2;
   const plot::Box mark{box.left, middle - half, box.left + badge, middle + half};
   fill(canvas, mark, colour::kMark, 0.3F * canvas.line());
-  put_text_in(canvas, canvas.fonts.bold, {mark.left + pad, mark.top, mark.right, mark.bottom}, IM_COL32(26, 22, 8, 255), "SIMULATION");
-  put_text_in(canvas, canvas.fonts.bold, {mark.right + 1.4 * pad, block.large.top, box.right, block.large.bottom},
-              colour::kText, view.title);
+  put_text_in(canvas, canvas.fonts.bold, {mark.left + pad, mark.top, mark.right, mark.bottom},
+              IM_COL32(26, 22, 8, 255), "SIMULATION");
+  put_text_in(canvas, canvas.fonts.bold,
+              {mark.right + 1.4 * pad, block.large.top, box.right, block.large.bottom}, colour::kText,
+              two_lines ? view.title : fmt::format("{}: {}", view.strategy, view.title));
+  if (!two_lines) return;
   put_text_in(canvas, canvas.fonts.text, block.small, colour::kMuted,
               fmt::format("{} · {} · {}", view.strategy, view.category, view.ticket));
 }
@@ -53,7 +58,8 @@ double put_run_state(const Canvas& canvas, const plot::Box& box, bool playing) {
   const double middle = (box.top + box.bottom) / 2;
   const plot::Box b{box.left, middle - size / 2, box.left + size, middle + size / 2};
   if (playing) {
-    canvas.list->AddTriangleFilled(vec({b.left, b.top}), vec({b.right, middle}), vec({b.left, b.bottom}), colour::kText);
+    canvas.list->AddTriangleFilled(vec({b.left, b.top}), vec({b.right, middle}), vec({b.left, b.bottom}),
+                                   colour::kText);
   } else {
     fill(canvas, {b.left, b.top, b.left + 0.36 * size, b.bottom}, colour::kMuted);
     fill(canvas, {b.right - 0.36 * size, b.top, b.right, b.bottom}, colour::kMuted);
@@ -68,23 +74,27 @@ void draw_clock(const Canvas& canvas, const RunView& view, const RunPanelState& 
   put_text_in(canvas, canvas.fonts.big, block.large, colour::kText, text);
   plot::Box below = block.small;
   below.left = put_run_state(canvas, below, state.playing);
-  std::string words = fmt::format("{}, {}, {} from the page", state.playing ? "playing" : "paused", view.zone, elapsed_text(state.cursor));
+  std::string words = fmt::format("{}, {}, {} from the page", state.playing ? "playing" : "paused", view.zone,
+                                  elapsed_text(state.cursor));
   if (text_width(canvas.fonts.text, words) > below.width()) {
     words = fmt::format("{}, {}", state.playing ? "playing" : "paused", view.zone);
   }
   put_text_in(canvas, canvas.fonts.text, below, colour::kMuted, words);
 }
 
-void draw_harm_so_far(const Canvas& canvas, const RunView& view, const RunPanelState& state, const plot::Box& box) {
+void draw_harm_so_far(const Canvas& canvas, const RunView& view, const RunPanelState& state,
+                      const plot::Box& box) {
   const Block block = block_in(canvas, box);
   put_text_in(canvas, canvas.fonts.big, block.large, colour_of(plot::series_ink(0), Palette::sources),
               plot::short_number(at(view, state.cursor).harm), plot::Anchor::end);
-  put_text_in(canvas, canvas.fonts.text, block.small, colour::kMuted, view.unit + " so far", plot::Anchor::end);
+  put_text_in(canvas, canvas.fonts.text, block.small, colour::kMuted, view.unit + " so far",
+              plot::Anchor::end);
 }
 
 }  // namespace
 
-void draw_top_bar(const Canvas& canvas, const RunView& view, const RunPanelState& state, const Layout& layout) {
+void draw_top_bar(const Canvas& canvas, const RunView& view, const RunPanelState& state,
+                  const Layout& layout) {
   const plot::Box& box = layout.top;
   fill(canvas, box, colour::kPane);
   fill(canvas, {box.left, box.bottom - 1, box.right, box.bottom}, colour::kRule);
@@ -92,13 +102,13 @@ void draw_top_bar(const Canvas& canvas, const RunView& view, const RunPanelState
   const plot::Box inner{box.left + pad, box.top + 0.25 * pad, box.right - pad, box.bottom - 0.25 * pad};
   const double w = inner.width();
   if (!layout.top_stacked) {
-    draw_title(canvas, view, {inner.left, inner.top, inner.left + 0.48 * w, inner.bottom});
+    draw_title(canvas, view, {inner.left, inner.top, inner.left + 0.48 * w, inner.bottom}, true);
     draw_clock(canvas, view, state, {inner.left + 0.5 * w, inner.top, inner.left + 0.8 * w, inner.bottom});
     draw_harm_so_far(canvas, view, state, {inner.left + 0.81 * w, inner.top, inner.right, inner.bottom});
     return;
   }
-  const double middle = (inner.top + inner.bottom) / 2;
-  draw_title(canvas, view, {inner.left, inner.top, inner.right, middle});
+  const double middle = inner.top + (layout.low ? 0.36 : 0.5) * inner.height();
+  draw_title(canvas, view, {inner.left, inner.top, inner.right, middle}, !layout.low);
   draw_clock(canvas, view, state, {inner.left, middle, inner.left + 0.58 * w, inner.bottom});
   draw_harm_so_far(canvas, view, state, {inner.left + 0.6 * w, middle, inner.right, inner.bottom});
 }
@@ -107,38 +117,46 @@ void draw_tabs(const Canvas& canvas, RunPanelState& state, const Layout& layout)
   const double width = layout.tabs.width() / kPanes;
   for (int i = 0; i < kPanes; ++i) {
     const auto pane = static_cast<Pane>(i);
-    const plot::Box box{layout.tabs.left + i * width, layout.tabs.top, layout.tabs.left + (i + 0.94) * width, layout.tabs.bottom};
+    const plot::Box box{layout.tabs.left + i * width, layout.tabs.top, layout.tabs.left + (i + 0.94) * width,
+                        layout.tabs.bottom};
     const bool chosen = pane == state.first;
     fill(canvas, box, chosen ? colour::kRaised : colour::kPane, 0.3F * canvas.line());
-    if (chosen) fill(canvas, {box.left, box.bottom - 0.14 * canvas.line(), box.right, box.bottom}, colour::kText);
-    put_text_in(canvas, chosen ? canvas.fonts.bold : canvas.fonts.text, box, chosen ? colour::kText : colour::kMuted,
-                name_of(pane), plot::Anchor::middle);
+    if (chosen)
+      fill(canvas, {box.left, box.bottom - 0.14 * canvas.line(), box.right, box.bottom}, colour::kText);
+    put_text_in(canvas, chosen ? canvas.fonts.bold : canvas.fonts.text, box,
+                chosen ? colour::kText : colour::kMuted, name_of(pane), plot::Anchor::middle);
     if (click_area(name_of(pane), box)) state.first = pane;
   }
 }
 
 bool click_area(const char* id, const plot::Box& box) {
   ImGui::SetCursorScreenPos(vec({box.left, box.top}));
-  return ImGui::InvisibleButton(id, {std::max(1.0F, static_cast<float>(box.width())), std::max(1.0F, static_cast<float>(box.height()))});
+  return ImGui::InvisibleButton(id, {std::max(1.0F, static_cast<float>(box.width())),
+                                     std::max(1.0F, static_cast<float>(box.height()))});
 }
 
 void put_kind(const Canvas& canvas, analysis::LineKind kind, plot::Point middle, double radius, bool bright) {
-  const auto shade = [&](ImU32 full) { return bright ? full : (full & ~IM_COL32_A_MASK) | (110U << IM_COL32_A_SHIFT); };
+  const auto shade = [&](ImU32 full) {
+    return bright ? full : (full & ~IM_COL32_A_MASK) | (110U << IM_COL32_A_SHIFT);
+  };
   const auto r = static_cast<float>(radius);
   const ImVec2 c = vec(middle);
   switch (kind) {
     case analysis::LineKind::decision:
-      canvas.list->AddQuadFilled({c.x, c.y - 1.25F * r}, {c.x + 1.25F * r, c.y}, {c.x, c.y + 1.25F * r}, {c.x - 1.25F * r, c.y},
-                                 shade(colour::kChange));
+      canvas.list->AddQuadFilled({c.x, c.y - 1.25F * r}, {c.x + 1.25F * r, c.y}, {c.x, c.y + 1.25F * r},
+                                 {c.x - 1.25F * r, c.y}, shade(colour::kChange));
       break;
     case analysis::LineKind::dashboard:
       canvas.list->AddRect({c.x - r, c.y - r}, {c.x + r, c.y + r}, shade(colour::kStable), 0, 0, 0.5F * r);
       break;
     case analysis::LineKind::fact:
     case analysis::LineKind::hindsight:
-      canvas.list->AddTriangleFilled({c.x, c.y - r}, {c.x + r, c.y + r}, {c.x - r, c.y + r}, shade(colour::kText));
+      canvas.list->AddTriangleFilled({c.x, c.y - r}, {c.x + r, c.y + r}, {c.x - r, c.y + r},
+                                     shade(colour::kText));
       break;
-    case analysis::LineKind::event: canvas.list->AddCircleFilled(c, 0.85F * r, shade(colour::kMuted)); break;
+    case analysis::LineKind::event:
+      canvas.list->AddCircleFilled(c, 0.85F * r, shade(colour::kMuted));
+      break;
   }
 }
 
@@ -165,8 +183,10 @@ double flow(const Canvas& canvas, const std::vector<Item>& items, const plot::Bo
     if (item.button) {
       const plot::Box button{place.left, place.top + 0.1 * line, place.right, place.bottom - 0.1 * line};
       fill(canvas, button, item.selected ? colour::kRaised : colour::kBack, 0.3F * static_cast<float>(line));
-      if (item.selected) fill(canvas, {button.left, button.bottom - 0.12 * line, button.right, button.bottom}, colour::kText);
-      if (click_area(fmt::format("##{}{}", item.text, i).c_str(), button) && clicked != nullptr) *clicked = static_cast<int>(i);
+      if (item.selected)
+        fill(canvas, {button.left, button.bottom - 0.12 * line, button.right, button.bottom}, colour::kText);
+      if (click_area(fmt::format("##{}{}", item.text, i).c_str(), button) && clicked != nullptr)
+        *clicked = static_cast<int>(i);
     }
     put_text_in(canvas, item.font, {x + before, y, place.right - after, y + height}, item.colour, item.text);
     x += width + (item.button ? 0.35 : 0.9) * line;

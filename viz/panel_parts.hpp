@@ -8,9 +8,11 @@
 
 namespace breakglass::viz {
 
-void draw_top_bar(const Canvas& canvas, const RunView& view, const RunPanelState& state, const Layout& layout);
+void draw_top_bar(const Canvas& canvas, const RunView& view, const RunPanelState& state,
+                  const Layout& layout);
 void draw_tabs(const Canvas& canvas, RunPanelState& state, const Layout& layout);
-void draw_chart_pane(const Canvas& canvas, const RunView& view, RunPanelState& state, Pane pane, const plot::Box& box);
+void draw_chart_pane(const Canvas& canvas, const RunView& view, RunPanelState& state, const Layout& layout,
+                     Pane pane, const plot::Box& box);
 void draw_event_list(const Canvas& canvas, const RunView& view, RunPanelState& state, const plot::Box& box);
 void draw_scrubber(const Canvas& canvas, const RunView& view, RunPanelState& state, const Layout& layout);
 
@@ -34,8 +36,8 @@ struct Item {
   bool button = false;
   bool selected = false;
 };
-// Draws the items from left to right, in as many lines as they need; returns where the lines end. `clicked`: the
-// index of the button that was clicked, or -1.
+// Draws the items from left to right, in as many lines as they need; returns where the lines end. `clicked`:
+// the index of the button that was clicked, or -1.
 double flow(const Canvas& canvas, const std::vector<Item>& items, const plot::Box& box, int* clicked);
 
 }  // namespace breakglass::viz

@@ -44,7 +44,8 @@ struct Clip {
   int bottom = 0;
 };
 
-// Corners in 1/256 of a pixel: with whole numbers an edge shared by two triangles belongs to exactly one of them.
+// Corners in 1/256 of a pixel: with whole numbers an edge shared by two triangles belongs to exactly one of
+// them.
 struct Corner {
   std::int64_t x = 0;
   std::int64_t y = 0;
@@ -55,11 +56,11 @@ constexpr std::int64_t kPart = 256;
 
 constexpr float kFar = 1e6F;  // pixels: farther than any picture reaches, and products still fit
 
-std::int64_t fixed(float value) { return std::lround(std::clamp(value, -kFar, kFar) * static_cast<float>(kPart)); }
-
-Corner corner(const ImDrawVert& v) {
-  return {fixed(v.pos.x), fixed(v.pos.y), &v};
+std::int64_t fixed(float value) {
+  return std::lround(std::clamp(value, -kFar, kFar) * static_cast<float>(kPart));
 }
+
+Corner corner(const ImDrawVert& v) { return {fixed(v.pos.x), fixed(v.pos.y), &v}; }
 
 std::int64_t side(const Corner& a, const Corner& b, std::int64_t x, std::int64_t y) {
   return (b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x);
@@ -75,7 +76,8 @@ std::int64_t tie(const Corner& a, const Corner& b) {
 void blend(std::uint8_t* pixel, const std::array<float, 4>& colour) {
   const float a = colour[3];
   for (std::size_t c = 0; c < 3; ++c) {
-    pixel[c] = static_cast<std::uint8_t>(std::lround(255 * (colour[c] * a + static_cast<float>(pixel[c]) / 255 * (1 - a))));
+    pixel[c] = static_cast<std::uint8_t>(
+        std::lround(255 * (colour[c] * a + static_cast<float>(pixel[c]) / 255 * (1 - a))));
   }
 }
 
@@ -95,7 +97,8 @@ void triangle(Image& image, const Texture& texture, const Clip& clip, Corner a, 
   const int right = std::min(clip.right, static_cast<int>(x1 / kPart) + 1);
   const int top = std::max(clip.top, static_cast<int>(y0 / kPart) - 1);
   const int bottom = std::min(clip.bottom, static_cast<int>(y1 / kPart) + 1);
-  const std::array<std::array<float, 4>, 3> colours{channels(a.vertex->col), channels(b.vertex->col), channels(c.vertex->col)};
+  const std::array<std::array<float, 4>, 3> colours{channels(a.vertex->col), channels(b.vertex->col),
+                                                    channels(c.vertex->col)};
   for (int y = top; y < bottom; ++y) {
     for (int x = left; x < right; ++x) {
       const std::int64_t px = x * kPart + kPart / 2;
@@ -104,24 +107,31 @@ void triangle(Image& image, const Texture& texture, const Clip& clip, Corner a, 
       const std::int64_t wb = side(c, a, px, py);
       const std::int64_t wc = side(a, b, px, py);
       if (wa + tie(b, c) < 0 || wb + tie(c, a) < 0 || wc + tie(a, b) < 0) continue;
-      const std::array<float, 3> w{static_cast<float>(wa) / whole, static_cast<float>(wb) / whole, static_cast<float>(wc) / whole};
+      const std::array<float, 3> w{static_cast<float>(wa) / whole, static_cast<float>(wb) / whole,
+                                   static_cast<float>(wc) / whole};
       std::array<float, 4> colour{};
-      for (std::size_t k = 0; k < 4; ++k) colour[k] = w[0] * colours[0][k] + w[1] * colours[1][k] + w[2] * colours[2][k];
+      for (std::size_t k = 0; k < 4; ++k)
+        colour[k] = w[0] * colours[0][k] + w[1] * colours[1][k] + w[2] * colours[2][k];
       const float u = w[0] * a.vertex->uv.x + w[1] * b.vertex->uv.x + w[2] * c.vertex->uv.x;
       const float v = w[0] * a.vertex->uv.y + w[1] * b.vertex->uv.y + w[2] * c.vertex->uv.y;
       colour[3] *= texture.sample(u, v);
-      blend(&image.rgba[4 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width) + static_cast<std::size_t>(x))], colour);
+      blend(&image.rgba[4 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width) +
+                             static_cast<std::size_t>(x))],
+            colour);
     }
   }
 }
 
 void draw_command(Image& image, const Texture& texture, const ImDrawList& list, const ImDrawCmd& command) {
-  const Clip clip{std::max(0, static_cast<int>(command.ClipRect.x)), std::max(0, static_cast<int>(command.ClipRect.y)),
-                  std::min(image.width, static_cast<int>(command.ClipRect.z)), std::min(image.height, static_cast<int>(command.ClipRect.w))};
+  const Clip clip{std::max(0, static_cast<int>(command.ClipRect.x)),
+                  std::max(0, static_cast<int>(command.ClipRect.y)),
+                  std::min(image.width, static_cast<int>(command.ClipRect.z)),
+                  std::min(image.height, static_cast<int>(command.ClipRect.w))};
   const ImDrawVert* vertices = list.VtxBuffer.Data + command.VtxOffset;
   const ImDrawIdx* indices = list.IdxBuffer.Data + command.IdxOffset;
   for (unsigned i = 0; i + 2 < command.ElemCount; i += 3) {
-    triangle(image, texture, clip, corner(vertices[indices[i]]), corner(vertices[indices[i + 1]]), corner(vertices[indices[i + 2]]));
+    triangle(image, texture, clip, corner(vertices[indices[i]]), corner(vertices[indices[i + 1]]),
+             corner(vertices[indices[i + 2]]));
   }
 }
 

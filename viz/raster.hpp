@@ -1,6 +1,6 @@
-// A picture of ImGui's draw data without a GPU or a window: triangles with one alpha texture, in software. The same
-// draw data gives the same bytes. Slow beside a GPU (tens of milliseconds a picture), and enough for galleries and
-// tests.
+// A picture of ImGui's draw data without a GPU or a window: triangles with one alpha texture, in software.
+// The same draw data gives the same bytes. Slow beside a GPU (tens of milliseconds a picture), and enough for
+// galleries and tests.
 #pragma once
 
 #include <cstdint>

@@ -10,7 +10,8 @@ constexpr double kBreak = 4;
 
 double usual_gap(const std::vector<Reading>& readings) {
   std::vector<double> gaps;
-  for (std::size_t i = 1; i < readings.size(); ++i) gaps.push_back(sim::to_seconds(readings[i].until - readings[i - 1].until));
+  for (std::size_t i = 1; i < readings.size(); ++i)
+    gaps.push_back(sim::to_seconds(readings[i].until - readings[i - 1].until));
   if (gaps.empty()) return 0;
   const auto middle = gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 2);
   std::nth_element(gaps.begin(), middle, gaps.end());
@@ -58,7 +59,8 @@ plot::Scene harm_chart(const RunView& view, const plot::Frame& frame) {
   std::vector<std::size_t> shown;
   for (std::size_t i = 0; i < view.sampled.size(); ++i) {
     shown.push_back(i);
-    if (sim::to_seconds(view.sampled[i]) > frame.to_s) break;  // one beyond the edge, so that the area reaches it
+    if (sim::to_seconds(view.sampled[i]) > frame.to_s)
+      break;  // one beyond the edge, so that the area reaches it
   }
   for (const std::size_t i : shown) data.times_s.push_back(sim::to_seconds(view.sampled[i]));
   for (std::size_t s = 0; s < kSourceNames.size(); ++s) {
@@ -96,7 +98,8 @@ plot::Scene signal_chart(const SignalView& signal, const plot::Frame& frame) {
     data.series.push_back(std::move(s.change));
   }
   for (const Bound& bound : signal.bounds) {
-    data.limits.push_back({bound.value, std::string("fails ") + (bound.above ? "above " : "below ") + level_text(signal, bound.value)});
+    data.limits.push_back({bound.value, std::string("fails ") + (bound.above ? "above " : "below ") +
+                                            level_text(signal, bound.value)});
   }
   return time_series(data, frame);
 }

@@ -80,7 +80,7 @@ void draw_parts(const RunView& view, RunPanelState& state) {
     if (pane == Pane::events) {
       draw_event_list(canvas, view, state, box);
     } else {
-      draw_chart_pane(canvas, view, state, pane, box);
+      draw_chart_pane(canvas, view, state, layout, pane, box);
     }
   }
   draw_scrubber(canvas, view, state, layout);
@@ -95,17 +95,20 @@ RunPanelState opening_state(const RunView& view, const Fonts& fonts) {
   return state;
 }
 
-sim::Time last_instant(const RunView& view, const RunPanelState& state) { return state.whole ? view.horizon : view.story_end; }
+sim::Time last_instant(const RunView& view, const RunPanelState& state) {
+  return state.whole ? view.horizon : view.story_end;
+}
 
 int event_at(const RunView& view, sim::Time instant) {
-  const auto after = std::upper_bound(view.events.begin(), view.events.end(), instant,
-                                      [](sim::Time t, const analysis::TimelineLine& line) { return t < line.at; });
+  const auto after =
+      std::upper_bound(view.events.begin(), view.events.end(), instant,
+                       [](sim::Time t, const analysis::TimelineLine& line) { return t < line.at; });
   return static_cast<int>(after - view.events.begin()) - 1;
 }
 
 void move_to(const RunView& view, RunPanelState& state, sim::Time instant) {
   instant = std::clamp(instant, sim::Time{}, last_instant(view, state));
-  state.reveal = state.reveal || event_at(view, instant) != event_at(view, state.cursor);
+  if (event_at(view, instant) != event_at(view, state.cursor)) state.reveal = 3;
   state.cursor = instant;
 }
 
@@ -113,9 +116,9 @@ void draw_run_panel(const RunView& view, RunPanelState& state) {
   move_by_keys(view, state);
   choose_by_keys(view, state);
   play_on(view, state);
-  constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                                      ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav |
-                                      ImGuiWindowFlags_NoScrollWithMouse;
+  constexpr ImGuiWindowFlags kFlags =
+      ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+      ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse;
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
   if (ImGui::Begin("run", nullptr, kFlags)) draw_parts(view, state);

@@ -1,10 +1,10 @@
-// The panel over one run: its clock, what was done and why, and what it cost, at any instant that is scrubbed to.
-// Only looks: nothing in it changes the run.
+// The panel over one run: its clock, what was done and why, and what it cost, at any instant that is scrubbed
+// to. Only looks: nothing in it changes the run.
 //
-// Keys: left / right move the instant (with Shift ten times as far), up / down go to the event before or after
-// (as do `[` and `]`), Home / End and Page Up / Page Down; Space plays; `s` the next signal; `z` the story or the whole
-// run; Tab or `1` to `5` which pane is shown first where not all have room. The mouse drags the instant on the
-// scrubber and on every chart, and picks events.
+// Keys: left / right move the instant (with Shift ten times as far), up / down go to the event before or
+// after (as do `[` and `]`), Home / End and Page Up / Page Down; Space plays; `s` the next signal; `z` the
+// story or the whole run; Tab or `1` to `5` which pane is shown first where not all have room. The mouse
+// drags the instant on the scrubber and on every chart, and picks events.
 #pragma once
 
 #include <vector>
@@ -18,13 +18,12 @@ namespace breakglass::viz {
 struct RunPanelState {
   Fonts fonts;
   sim::Time cursor{};
-  bool whole = false;    // show up to the horizon rather than the story
+  bool whole = false;  // show up to the horizon rather than the story
   bool playing = false;
-  int signal = 0;        // which one is shown
+  int signal = 0;  // which one is shown
   Pane first = Pane::harm;
   std::vector<TextMark>* marks = nullptr;  // where to write down every text drawn; null: nowhere
-
-  bool reveal = true;    // the list scrolls to the event at the cursor
+  int reveal = 3;  // for so many frames the list scrolls to the event at the cursor: it settles over frames
 };
 
 // The state in which a run is first shown: at the end of its story.

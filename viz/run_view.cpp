@@ -10,11 +10,11 @@
 namespace breakglass::viz {
 namespace {
 
-constexpr int kGrid = 720;                        // instants sampled over the story, and as many over all
+constexpr int kGrid = 720;  // instants sampled over the story, and as many over all
 constexpr double kTwoSided95 = 1.959963984540054;
 
-// The 95% interval of a level from one window's items, as wide as chance alone makes it: Wilson's score interval
-// for a ratio (JASA 22, 1927), the normal one for a mean, the square root of the count for events.
+// The 95% interval of a level from one window's items, as wide as chance alone makes it: Wilson's score
+// interval for a ratio (JASA 22, 1927), the normal one for a mean, the square root of the count for events.
 void set_interval(Reading& r, const sim::SignalParams& params) {
   const double n = r.items;
   const double z = kTwoSided95;
@@ -27,15 +27,20 @@ void set_interval(Reading& r, const sim::SignalParams& params) {
       half = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n);
       break;
     }
-    case sim::SignalKind::count: half = z * std::sqrt(std::max(r.change, 1 / n) / n); break;
-    case sim::SignalKind::mean: half = z * params.sd / std::sqrt(n); break;
+    case sim::SignalKind::count:
+      half = z * std::sqrt(std::max(r.change, 1 / n) / n);
+      break;
+    case sim::SignalKind::mean:
+      half = z * params.sd / std::sqrt(n);
+      break;
   }
   half *= std::sqrt(params.overdispersion);
   r.low = params.kind == sim::SignalKind::mean ? middle - half : std::max(0.0, middle - half);
   r.high = middle + half;
 }
 
-std::vector<SignalView> signals_of(const sim::Scenario& scenario, const sim::Strategy& strategy, const sim::Reasons& reasons) {
+std::vector<SignalView> signals_of(const sim::Scenario& scenario, const sim::Strategy& strategy,
+                                   const sim::Reasons& reasons) {
   std::vector<SignalView> all;
   for (const sim::SignalParams& params : scenario.params.signals) {
     SignalView view;
@@ -70,8 +75,8 @@ std::vector<SignalView> signals_of(const sim::Scenario& scenario, const sim::Str
   return all;
 }
 
-// Where the interesting part ends: the last event and a quarter more, at least two hours; everything if nothing
-// was shipped.
+// Where the interesting part ends: the last event and a quarter more, at least two hours; everything if
+// nothing was shipped.
 sim::Time story_end_of(const sim::Reasons& reasons, const sim::Outcome& outcome, sim::Time horizon) {
   if (outcome.shipped_at == sim::kNever) return horizon;
   sim::Time last{};
@@ -99,12 +104,19 @@ std::vector<sim::Time> instants(const RunView& view, const sim::Reasons& reasons
 }
 
 // The same world once more, stopped at every instant; how often it is stopped changes nothing.
-void sample(RunView& view, const sim::Scenario& scenario, const sim::Strategy& strategy, const sim::BeginOptions& options) {
+void sample(RunView& view, const sim::Scenario& scenario, const sim::Strategy& strategy,
+            const sim::BeginOptions& options) {
   sim::World world = sim::begin(scenario, strategy, options);
   for (const sim::Time t : view.sampled) {
     sim::advance(scenario, strategy, world, t);
     view.harm.push_back(sim::outcome_of(scenario, strategy, world).harm);
     view.weight.push_back(world.rollout.weight);
+  }
+  // Between two events the count so far is a draw of its own, which the count of the whole stretch may fall
+  // short of: what is shown never falls.
+  for (std::size_t i = view.harm.size(); i-- > 1;) {
+    for (std::size_t s = 0; s < view.harm[i].size(); ++s)
+      view.harm[i - 1][s] = std::min(view.harm[i - 1][s], view.harm[i][s]);
   }
 }
 
@@ -115,7 +127,8 @@ std::string zone_text(int offset_s) {
 
 }  // namespace
 
-RunView view_run(const sim::Scenario& scenario, const sim::Strategy& strategy, std::uint64_t seed, std::uint32_t replication) {
+RunView view_run(const sim::Scenario& scenario, const sim::Strategy& strategy, std::uint64_t seed,
+                 std::uint32_t replication) {
   const sim::BeginOptions options{.seed = seed, .replication = replication};
   sim::Reasons reasons;
   sim::BeginOptions recorded = options;
@@ -171,7 +184,8 @@ const Reading* newest(const SignalView& signal, sim::Time instant) {
 
 std::string elapsed_text(sim::Duration elapsed) {
   const std::int64_t s = std::abs(elapsed / std::chrono::seconds{1});
-  return fmt::format("{}{}:{:02}:{:02}", elapsed < sim::Duration{} ? '-' : '+', s / 3600, s / 60 % 60, s % 60);
+  return fmt::format("{}{}:{:02}:{:02}", elapsed < sim::Duration{} ? '-' : '+', s / 3600, s / 60 % 60,
+                     s % 60);
 }
 
 std::string age_text(sim::Duration age) {
@@ -179,6 +193,7 @@ std::string age_text(sim::Duration age) {
   if (s < 60) return fmt::format("{} s", s);
   if (s < 3600) return fmt::format("{} min", s / 60);
   if (s < 86400) return fmt::format("{} h {:02} min", s / 3600, s / 60 % 60);
+  if (s / 3600 % 24 == 0) return fmt::format("{} d", s / 86400);
   return fmt::format("{} d {} h", s / 86400, s / 3600 % 24);
 }
 

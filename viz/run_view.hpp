@@ -1,5 +1,5 @@
-// One run as something to look at: read-only, complete, and made once. The panels draw it and ask the simulator
-// nothing.
+// One run as something to look at: read-only, complete, and made once. The panels draw it and ask the
+// simulator nothing.
 #pragma once
 
 #include <array>
@@ -24,9 +24,9 @@ struct Reading {
   sim::Time until{};  // the end of what was measured: at less the pipeline's delay
   double change = 0;
   double stable = 0;
-  double low = 0;     // 95% interval of the change's level, by what one window can tell
+  double low = 0;  // 95% interval of the change's level, by what one window can tell
   double high = 0;
-  int items = 0;      // judged on the change; readings without any are left out
+  int items = 0;  // judged on the change; readings without any are left out
   bool has_stable = true;
 };
 
@@ -45,13 +45,13 @@ struct SignalView {
 };
 
 struct RunView {
-  std::string title;      // of the scenario
+  std::string title;  // of the scenario
   std::string category;
-  std::string strategy;   // its id
-  std::string ticket;     // what replays this run: "seed 1, replication 0"
-  std::string unit;       // of harm
+  std::string strategy;  // its id
+  std::string ticket;    // what replays this run: "seed 1, replication 0"
+  std::string unit;      // of harm
   sim::CivilClock clock;
-  std::string zone;       // "UTC+05:30"
+  std::string zone;  // "UTC+05:30"
   sim::Time horizon{};
   sim::Time story_end{};  // a little after the last thing that happened; the horizon if harm goes on
 
@@ -66,11 +66,12 @@ struct RunView {
 };
 
 // Runs one world to its horizon and writes down what there is to see.
-RunView view_run(const sim::Scenario& scenario, const sim::Strategy& strategy, std::uint64_t seed, std::uint32_t replication);
+RunView view_run(const sim::Scenario& scenario, const sim::Strategy& strategy, std::uint64_t seed,
+                 std::uint32_t replication);
 
 // What is known at an instant.
 struct Now {
-  double harm = 0;                               // so far, in the scenario's unit
+  double harm = 0;  // so far, in the scenario's unit
   std::array<double, sim::kHarmSources> by_source{};
   double weight = 0;
   std::optional<double> belief;

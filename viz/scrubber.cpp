@@ -22,7 +22,8 @@ bool draw_button(const Canvas& canvas, const char* id, const plot::Box& box, con
 
 void draw_track(const Canvas& canvas, const RunView& view, RunPanelState& state, const plot::Box& box) {
   const double line = canvas.line();
-  const plot::Scale x{0, std::max(1.0, sim::to_seconds(last_instant(view, state))), box.left + 0.5 * line, box.right - 0.5 * line};
+  const plot::Scale x{0, std::max(1.0, sim::to_seconds(last_instant(view, state))), box.left + 0.5 * line,
+                      box.right - 0.5 * line};
   click_area("scrubber", box);
   const bool held = ImGui::IsItemActive();
   if (held) {
@@ -36,9 +37,11 @@ void draw_track(const Canvas& canvas, const RunView& view, RunPanelState& state,
   fill(canvas, {x.begin, y - half, now, y + half}, colour::kText, static_cast<float>(half));
   for (const auto& event : view.events) {
     if (sim::to_seconds(event.at) > x.to || event.kind == analysis::LineKind::dashboard) continue;
-    put_kind(canvas, event.kind, {x(sim::to_seconds(event.at)), box.top + 0.2 * box.height()}, 0.2 * line, event.at <= state.cursor);
+    put_kind(canvas, event.kind, {x(sim::to_seconds(event.at)), box.top + 0.2 * box.height()}, 0.2 * line,
+             event.at <= state.cursor);
   }
-  canvas.list->AddCircleFilled(vec({now, y}), static_cast<float>((held ? 0.5 : 0.42) * line), colour::kCursor);
+  canvas.list->AddCircleFilled(vec({now, y}), static_cast<float>((held ? 0.5 : 0.42) * line),
+                               colour::kCursor);
   canvas.list->AddCircleFilled(vec({now, y}), static_cast<float>(0.2 * line), colour::kBack);
 }
 
@@ -51,7 +54,8 @@ void draw_scrubber(const Canvas& canvas, const RunView& view, RunPanelState& sta
   fill(canvas, {box.left, box.top, box.right, box.top + 1}, colour::kRule);
   const plot::Box row{box.left + line, box.top + 0.35 * line, box.right - line, box.top + 1.95 * line};
   const double button = text_width(canvas.fonts.text, "Pause") + 1.2 * line;
-  if (draw_button(canvas, "play", {row.left, row.top, row.left + button, row.bottom}, state.playing ? "Pause" : "Play")) {
+  if (draw_button(canvas, "play", {row.left, row.top, row.left + button, row.bottom},
+                  state.playing ? "Pause" : "Play")) {
     state.playing = !state.playing;
   }
   double right = row.right;
@@ -65,8 +69,9 @@ void draw_scrubber(const Canvas& canvas, const RunView& view, RunPanelState& sta
     }
   }
   draw_track(canvas, view, state, {row.left + button + 0.6 * line, row.top, right, row.bottom});
-  if (!layout.key_hints) return;
-  put_text_in(canvas, canvas.fonts.text, {row.left, row.bottom, row.right, box.bottom - 0.15 * line}, colour::kMuted, kHints);
+  if (layout.low) return;
+  put_text_in(canvas, canvas.fonts.text, {row.left, row.bottom, row.right, box.bottom - 0.15 * line},
+              colour::kMuted, kHints);
 }
 
 }  // namespace breakglass::viz

@@ -15,14 +15,15 @@ namespace {
 
 // Letters of European languages, punctuation, currencies, arrows and the signs of comparisons: what titles,
 // people's names and units may hold.
-constexpr std::array<ImWchar, 15> kGlyphs{0x20, 0x17F, 0x370, 0x3FF, 0x400, 0x45F, 0x2010, 0x2044, 0x20A0, 0x20BF,
-                                          0x2190, 0x2193, 0x2212, 0x2265, 0};
+constexpr std::array<ImWchar, 15> kGlyphs{0x20,   0x17F,  0x370,  0x3FF,  0x400,  0x45F,  0x2010, 0x2044,
+                                          0x20A0, 0x20BF, 0x2190, 0x2193, 0x2212, 0x2265, 0};
 
 ImFont* load(const char* file, float size) {
   ImGuiIO& io = ImGui::GetIO();
   static const std::array<std::string, 6> kFolders{
-      "/usr/share/fonts/opentype/inter/", "/usr/share/fonts/truetype/jetbrains-mono/", "/usr/share/fonts/inter/",
-      "/usr/share/fonts/jetbrains-mono/", "/usr/local/share/fonts/", "/Library/Fonts/"};
+      "/usr/share/fonts/opentype/inter/", "/usr/share/fonts/truetype/jetbrains-mono/",
+      "/usr/share/fonts/inter/",          "/usr/share/fonts/jetbrains-mono/",
+      "/usr/local/share/fonts/",          "/Library/Fonts/"};
   for (const std::string& folder : kFolders) {
     std::error_code error;
     const std::string path = folder + file;
@@ -77,7 +78,9 @@ void apply_style(const Fonts& fonts) {
   style.ScrollbarSize = 12;
   style.ScrollbarRounding = 6;
   style.ScaleAllSizes(fonts.scale);
-  const auto set = [&](ImGuiCol which, ImU32 value) { style.Colors[which] = ImGui::ColorConvertU32ToFloat4(value); };
+  const auto set = [&](ImGuiCol which, ImU32 value) {
+    style.Colors[which] = ImGui::ColorConvertU32ToFloat4(value);
+  };
   set(ImGuiCol_WindowBg, colour::kBack);
   set(ImGuiCol_ChildBg, IM_COL32(0, 0, 0, 0));
   set(ImGuiCol_ScrollbarBg, IM_COL32(0, 0, 0, 0));
@@ -88,12 +91,18 @@ void apply_style(const Fonts& fonts) {
 
 ImU32 colour_of(plot::Ink ink, Palette palette) {
   switch (ink) {
-    case plot::Ink::text: return colour::kText;
-    case plot::Ink::muted: return colour::kMuted;
-    case plot::Ink::grid: return kGrid;
-    case plot::Ink::axis: return kAxis;
-    case plot::Ink::limit: return kLimit;
-    default: break;
+    case plot::Ink::text:
+      return colour::kText;
+    case plot::Ink::muted:
+      return colour::kMuted;
+    case plot::Ink::grid:
+      return kGrid;
+    case plot::Ink::axis:
+      return kAxis;
+    case plot::Ink::limit:
+      return kLimit;
+    default:
+      break;
   }
   const auto series = static_cast<std::size_t>(ink) - static_cast<std::size_t>(plot::Ink::series0);
   return palette == Palette::arms ? kArms[series] : kSources[series];

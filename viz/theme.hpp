@@ -1,4 +1,5 @@
-// Fonts and colours of the window: dark, every mark at least 3:1 and every text at least 4.5:1 on its background.
+// Fonts and colours of the window: dark, every mark at least 3:1 and every text at least 4.5:1 on its
+// background.
 #pragma once
 
 #include <imgui.h>
@@ -17,8 +18,8 @@ struct Fonts {
   float scale = 1;
 };
 
-// Loads Inter and JetBrains Mono into the current context's atlas, scaled by `scale` (1 to 2.5, brought into that
-// range); where they are not installed, ImGui's own font stands in. Before the first frame.
+// Loads Inter and JetBrains Mono into the current context's atlas, scaled by `scale` (1 to 2.5, brought into
+// that range); where they are not installed, ImGui's own font stands in. Before the first frame.
 Fonts load_fonts(float scale);
 
 // Sizes and colours of ImGui's own widgets (scroll bars, tooltips), at the fonts' scale.

@@ -1,9 +1,9 @@
 #include "viz/window.hpp"
 
-#include <imgui.h>
+#include <GLFW/glfw3.h>
 #include <backends/imgui_impl_glfw.h>
 #include <backends/imgui_impl_opengl3.h>
-#include <GLFW/glfw3.h>
+#include <imgui.h>
 
 #include <algorithm>
 

@@ -7,8 +7,8 @@
 
 namespace breakglass::viz {
 
-// Shows the run until the window is closed. `scale`: of fonts, 1 to 2.5; 0: the monitor's. Empty, or why no window
-// could be opened.
+// Shows the run until the window is closed. `scale`: of fonts, 1 to 2.5; 0: the monitor's. Empty, or why no
+// window could be opened.
 std::string show_window(const RunView& view, float scale);
 
 }  // namespace breakglass::viz
