@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TO_SECONDS = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3, "s": 1.0}
@@ -54,9 +55,34 @@ def compare_mm1(rows):
         print(f"  {row['name']:40} {ours_s * 1e6:9.3f}   {mean}1/{peer_s / ours_s:.0f} of SimPy's")
 
 
+def measure(command):
+    """(wall seconds, CPU seconds, peak memory in MB) of one command."""
+    start = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status != 0:
+        sys.exit(f"{' '.join(command)} failed")
+    return time.monotonic() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def whole_program(program, million):
+    """The main job, as a person types it: all four strategies of pii-leak on every processor."""
+    busier = ["--set", '/traffic/entry/gateway/rate="40000/s"']
+    rows = [("10,000 replications", ["--replications", "10000"]),
+            ("the same at 1,000 times the traffic", ["--replications", "10000", *busier])]
+    if million:
+        rows.append(("1,000,000 replications", ["--replications", "1000000"]))
+    print(f"\nbreakglass compare pii-leak, 4 strategies, {os.cpu_count()} processors"
+          f"{'' if million else ' (--million adds a million replications)'}")
+    for name, arguments in rows:
+        wall, cpu, memory = measure([program, "compare", "pii-leak", "--quiet", *arguments])
+        print(f"  {name:40} {wall:8.2f} s   {cpu:8.2f} s of CPU   {memory:6.0f} MB at most", flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser(prog="./dev bench")
     parser.add_argument("--build", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--million", action="store_true", help="measure a million replications too (minutes)")
     options, arguments = parser.parse_known_args()
     programs = sorted(path for path in glob.glob(os.path.join(options.build, "bench", "*_bench"))
                       if os.access(path, os.X_OK))
@@ -67,6 +93,8 @@ def main():
         print(f"\n{os.path.basename(program)}", flush=True)
         rows += run_program(program, arguments)
     compare_mm1(rows)
+    if not any(argument.startswith("--benchmark_filter") for argument in arguments):
+        whole_program(os.path.join(options.build, "breakglass"), options.million)
 
 
 if __name__ == "__main__":

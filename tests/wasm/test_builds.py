@@ -10,7 +10,7 @@ import sys
 
 BINARY = pathlib.Path(os.environ.get("BREAKGLASS_BINARY_DIR", "."))
 SOURCE = pathlib.Path(os.environ.get("BREAKGLASS_SOURCE_DIR", "."))
-PRESETS = ("release", "ci", "debug", "asan", "tsan", "clang")
+PRESETS = ("debug", "asan", "tsan", "clang")
 
 
 def result_of(program, scenario):
