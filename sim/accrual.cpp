@@ -172,6 +172,8 @@ void weigh_traffic(Run& run) {
 void begin_exposure(Run& run) {
   World& w = run.world;
   w.change.first_traffic_at = w.now;
+  // The exposures of earlier changes are over. Left in the queue, many attempts would fill it.
+  w.queue.cancel_if([](const auto& event) { return event.payload.kind == EventKind::onset; });
   for (const SeverityParams& severity : run.scenario.params.change.regression.severities) {
     if (severity.onset.delay.count() > 0) schedule(run, w.now + severity.onset.delay, EventKind::onset);
   }

@@ -59,8 +59,9 @@ void coordinate(Run& run) {
   const CoordinationParams& coordination = *run.scenario.params.gates.coordination;
   Duration time{};
   for (std::int64_t i = 0; i < coordination.other_changes; ++i) {
-    time += draw_time(run, coordination.time_each, Question::coordination_time,
-                      attempt_of(run) * 1024 + static_cast<std::uint64_t>(i));
+    const Duration each = draw_time(run, coordination.time_each, Question::coordination_time,
+                                    attempt_of(run) * 1024 + static_cast<std::uint64_t>(i));
+    time = std::min(time + each, kFarthest);
   }
   finish_after(run, time);
 }

@@ -17,11 +17,15 @@ inline constexpr Time kNever = Time::max();
 // The nearest double: a division, because a product with 1e-9 would round twice.
 constexpr double to_seconds(Duration d) { return static_cast<double>(d.count()) / 1e9; }
 
-// The nearest nanosecond. Seconds beyond the representable range (about 292 years) saturate.
+// As far as a drawn time reaches: 95 years, beyond every horizon, and three of them still add up to less than the
+// 292 years that can be represented.
+inline constexpr Duration kFarthest = std::chrono::seconds{3'000'000'000};
+
+// The nearest nanosecond. Seconds beyond kFarthest saturate.
 constexpr Duration from_seconds(double seconds) {
-  constexpr double kLimit = 9.2e9;
-  if (!(seconds < kLimit)) return Duration{static_cast<std::int64_t>(kLimit * 1e9)};
-  if (seconds < -kLimit) return Duration{static_cast<std::int64_t>(-kLimit * 1e9)};
+  constexpr double kLimit = 3e9;
+  if (!(seconds < kLimit)) return kFarthest;
+  if (seconds < -kLimit) return -kFarthest;
   const double nanos = seconds * 1e9;
   return Duration{static_cast<std::int64_t>(nanos + (nanos < 0 ? -0.5 : 0.5))};
 }

@@ -24,7 +24,7 @@ Answer answer_page(std::span<const Approver> people, int person, const CivilCloc
                    Address at) {
   const auto asked = static_cast<std::uint16_t>(person);
   int current = person;
-  for (int page = 0; page < kMaxPages; ++page) {
+  for (int page = 0; page < kMaxPages && now < kFarthest; ++page) {
     const Approver& who = people[static_cast<std::size_t>(current)];
     at.entity = asked;
     at.index = static_cast<std::uint64_t>(attempt) * 4096 + static_cast<std::uint64_t>(page);

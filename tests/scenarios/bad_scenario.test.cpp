@@ -2,45 +2,18 @@
 // some of its text, and the complaints are compared to the letter.
 #include <catch2/catch.hpp>
 
-#include <fstream>
-#include <sstream>
-
 #include "scenarios/checks.hpp"
 #include "scenarios/load.hpp"
 #include "tests/scenarios/golden_support.hpp"
+#include "tests/scenarios/spoiled_support.hpp"
 
 namespace breakglass::tests {
 namespace {
 
 using namespace scenarios;
 
-std::string sound(const std::string& name) {
-  std::ifstream in(std::string(BREAKGLASS_SOURCE_DIR) + "/tests/scenarios/bad_input/" + name,
-                   std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
-// `edits` has lines "old => new"; each old text stands in the file once.
-std::string spoiled(std::string text, const std::string& edits) {
-  std::istringstream lines(edits);
-  for (std::string line; std::getline(lines, line);) {
-    if (line.empty()) continue;
-    const std::size_t arrow = line.find(" => ");
-    REQUIRE(arrow != std::string::npos);
-    const std::string old = line.substr(0, arrow);
-    INFO("looking for " << old);
-    const std::size_t at = text.find(old);
-    REQUIRE(at != std::string::npos);
-    CHECK(text.find(old, at + 1) == std::string::npos);
-    text.replace(at, old.size(), line.substr(arrow + 4));
-  }
-  return text;
-}
-
 std::string said_of_scenario(const std::string& edits) {
-  Problems problems("base.json", spoiled(sound("base.json"), edits));
+  Problems problems("base.json", spoiled(sound_file("base.json"), edits));
   const auto params = read_scenario(problems, 0, {});
   CHECK(params.has_value() == problems.empty());
   if (params) sim::prepare(*params);
@@ -51,12 +24,12 @@ std::string said_of_scenario(const std::string& edits) {
 std::string said_of_strategy(const std::string& edits) {
   const std::size_t cut = edits.find("---\n");
   Problems own("base.json",
-               spoiled(sound("base.json"), cut == std::string::npos ? "" : edits.substr(0, cut)));
+               spoiled(sound_file("base.json"), cut == std::string::npos ? "" : edits.substr(0, cut)));
   const auto scenario = read_scenario(own, 0, {});
   INFO(render(own));
   REQUIRE(scenario);
   const std::string mine = cut == std::string::npos ? edits : edits.substr(cut + 4);
-  Problems problems("strategy.json", spoiled(sound("strategy.json"), mine));
+  Problems problems("strategy.json", spoiled(sound_file("strategy.json"), mine));
   const auto draft = draft_strategy(problems, 0);
   if (draft) check_fit({draft->root, problems, draft->unread}, draft->params, *scenario);
   return render(problems);
