@@ -1,10 +1,11 @@
 // The shipped scenarios under the shipped strategies, boiled down to fingerprints: of single worlds at their
-// horizon with a belief kept, and of the outcomes of 200 replications. The same lines from every compiler and
-// machine are the promise; tests/sim/golden_worlds.txt holds them. A scenario, a strategy or the model
-// changed on purpose? Then write them anew:
+// horizon with a belief kept, and of the outcomes of 1,200 replications: some ten million draws in all.
+// The same lines from every compiler and machine are the promise; tests/sim/golden_worlds.txt holds them.
 //
-//     cmake --build build/release --target golden_worlds && build/release/tests/wasm/golden_worlds >
-//     tests/sim/golden_worlds.txt
+// A scenario, a strategy or the model changed on purpose? Then write them anew:
+//
+//     cmake --build build/release --target golden_worlds
+//     build/release/tests/wasm/golden_worlds > tests/sim/golden_worlds.txt
 //
 // The texts are the built-in ones: no files, so that it runs in WebAssembly too.
 #pragma once
@@ -20,7 +21,7 @@
 namespace breakglass::tests {
 
 inline constexpr std::uint32_t kWorlds = 5;
-inline constexpr std::uint32_t kReplications = 200;
+inline constexpr std::uint32_t kReplications = 1200;
 
 inline int source_of(scenarios::Problems& problems, const scenarios::ShippedFile& file) {
   return problems.add_source(std::string(file.path), std::string(file.text));
