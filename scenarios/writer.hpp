@@ -41,6 +41,8 @@ class Writer {
       add(info, value_node(member, info, options_), in_range(member, info));
     } else if constexpr (std::same_as<T, sim::Duration>) {
       add(info, value_node(member, info, options_), in_range(exact_seconds(member), info));
+    } else if constexpr (WholeNumber<T>) {
+      add(info, value_node(member, info, options_), in_range(static_cast<double>(member), info));
     } else {
       add(info, value_node(member, info, options_), true);
     }

@@ -1,5 +1,6 @@
-// What the loader accepts must run: to the horizon, in bounded time, never backwards, to a harm that is a number.
-// The cases sit at the edges of what is accepted, where a run once hung, overflowed or left the range of numbers.
+// What the loader accepts must run: to the horizon, in bounded time, never backwards, to a harm that is a
+// number. The cases sit at the edges of what is accepted, where a run once hung, overflowed or left the range
+// of numbers.
 #include <catch2/catch.hpp>
 
 #include <cmath>
@@ -38,10 +39,12 @@ Ready ready(const std::string& scenario_edits, const std::string& strategy_edits
 
 // Runs event by event; returns how many there were.
 int run(const Ready& r, std::uint32_t replication, int most_events) {
-  sim::World world = sim::begin(r.scenario, r.strategy, {.seed = 1, .replication = replication, .belief = true});
+  sim::World world =
+      sim::begin(r.scenario, r.strategy, {.seed = 1, .replication = replication, .belief = true});
   int events = 0;
   while (world.queue.next_time() <= sim::horizon(r.scenario)) {
-    INFO("replication " << replication << ", event " << events << " at " << sim::to_seconds(world.now) << " s");
+    INFO("replication " << replication << ", event " << events << " at " << sim::to_seconds(world.now)
+                        << " s");
     REQUIRE(world.queue.next_time() >= world.now);
     REQUIRE(++events <= most_events);
     sim::advance(r.scenario, r.strategy, world, world.queue.next_time());
@@ -102,8 +105,9 @@ TEST_CASE("times with the longest tails that are accepted never come, and never 
 }
 
 TEST_CASE("a verdict that begins again after a long pause does not measure the past") {
-  check_runs(R"("window": "1m", "delay": "90s", => "window": "1m", "delay": "10m",)",
-             R"("sprt": {"ratio": 2, "alpha": 0.01, "beta": 0.05} => "threshold": {"above": 0.9, "pass_below": 0.000001, "initial_delay": "12m"}
+  check_runs(
+      R"("window": "1m", "delay": "90s", => "window": "1m", "delay": "10m",)",
+      R"("sprt": {"ratio": 2, "alpha": 0.01, "beta": 0.05} => "threshold": {"above": 0.9, "pass_below": 0.000001, "initial_delay": "12m"}
 {"weight": 0.01, "for": "10m"} => {"weight": 0.01, "for": "6h"})");
 }
 
