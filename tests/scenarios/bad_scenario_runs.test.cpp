@@ -4,9 +4,11 @@
 #include <catch2/catch.hpp>
 
 #include <cmath>
+#include <optional>
 
 #include "scenarios/checks.hpp"
 #include "scenarios/load.hpp"
+#include "sim/kernel/draw.hpp"
 #include "sim/simulator.hpp"
 #include "tests/scenarios/spoiled_support.hpp"
 
@@ -20,21 +22,34 @@ struct Ready {
   sim::Strategy strategy;
 };
 
-Ready ready(const std::string& scenario_edits, const std::string& strategy_edits) {
-  Problems problems("base.json", spoiled(sound_file("base.json"), scenario_edits));
+// Nothing if either text is refused, or they do not fit; `said` has the complaints then.
+std::optional<Ready> read_pair(const std::string& scenario, const std::string& strategy,
+                               std::string* said = nullptr) {
+  Problems problems("base.json", scenario);
   auto params = read_scenario(problems, 0, {});
-  INFO(render(problems));
-  REQUIRE(params);
-  Problems own("strategy.json", spoiled(sound_file("strategy.json"), strategy_edits));
+  Problems own("strategy.json", strategy);
   auto draft = draft_strategy(own, 0);
-  REQUIRE(draft);
-  check_fit({draft->root, own, draft->unread}, draft->params, *params);
-  INFO(render(own));
-  REQUIRE(own.empty());
+  if (draft && params) check_fit({draft->root, own, draft->unread}, draft->params, *params);
+  if (said) *said = render(problems) + render(own);
+  if (!params || !own.empty()) return std::nullopt;
   Ready result;
   result.scenario = sim::prepare(std::move(*params));
   result.strategy = sim::prepare(result.scenario, std::move(draft->params));
   return result;
+}
+
+Ready ready(const std::string& scenario_edits, const std::string& strategy_edits) {
+  std::string said;
+  auto result = read_pair(spoiled(sound_file("base.json"), scenario_edits),
+                          spoiled(sound_file("strategy.json"), strategy_edits), &said);
+  INFO(said);
+  REQUIRE(result);
+  return *std::move(result);
+}
+
+void gather_leaves(const Node& node, std::vector<Place>& leaves) {
+  if (!node.is_object() && !node.is_array()) leaves.push_back(node.at);
+  for (const Node& item : node.items) gather_leaves(item, leaves);
 }
 
 // Runs event by event; returns how many there were.
@@ -152,6 +167,58 @@ TEST_CASE("levels and drifts at the ends of their range are no trouble") {
 "overdispersion": 1.3 => "overdispersion": 1000
 "baseline": 0.9, "sd": 0.2 => "baseline": 1e15, "sd": 1e-15)",
              R"("sprt": {"ratio": 2, => "sprt": {"ratio": 1.005,)");
+}
+
+TEST_CASE("every value may be anything: what is still accepted runs, alone and in company") {
+  // Each leaf in turn becomes each of these; the rest stays sound.
+  const std::vector<std::string> values = {"0",         "1",       "-1",        "0.5",       "1e-15",
+                                           "1e15",      "1000",    "true",      "[]",        "{}",
+                                           "\"\"",      "\"0s\"",  "\"1ns\"",   "\"1s\"",    "\"1h\"",
+                                           "\"3650d\"", "\"1/s\"", "\"1e5/s\"", "\"agent\"", "\"errors\""};
+  const std::string base = sound_file("base.json");
+  const std::string strategy = sound_file("strategy.json");
+  Problems source("base.json", base);
+  const auto root = parse_text(source);
+  REQUIRE(root);
+  std::vector<Place> leaves;
+  gather_leaves(*root, leaves);
+  const auto with = [](std::string text, const Place& leaf, const std::string& value) {
+    return text.replace(leaf.begin, leaf.end - leaf.begin, value);
+  };
+  std::vector<std::pair<Place, std::string>> accepted;
+  for (const Place& leaf : leaves) {
+    for (const std::string& value : values) {
+      INFO(value << " at byte " << leaf.begin);
+      const auto r = read_pair(with(base, leaf, value), strategy);
+      if (!r) continue;
+      accepted.emplace_back(leaf, value);
+      run(*r, 0, 2'000'000);
+    }
+  }
+  CHECK(accepted.size() > 300);
+
+  int together = 0;
+  for (std::uint64_t i = 0; i < 2000; ++i) {
+    std::string text = base;
+    std::string said;
+    std::size_t end = text.size();
+    for (std::uint64_t k = 4; k > 0; --k) {  // from the back, so that earlier places hold
+      const double u =
+          sim::uniform({.seed = 7, .question = 1, .entity = static_cast<std::uint16_t>(k), .index = i});
+      const auto& [leaf, value] = accepted[static_cast<std::size_t>((static_cast<double>(k - 1) + u) / 4 *
+                                                                    static_cast<double>(accepted.size()))];
+      if (leaf.end > end) continue;
+      text = with(std::move(text), leaf, value);
+      end = leaf.begin;
+      said += value + " at byte " + std::to_string(leaf.begin) + "; ";
+    }
+    INFO(said);
+    const auto r = read_pair(text, strategy);
+    if (!r) continue;
+    ++together;
+    run(*r, 0, 2'000'000);
+  }
+  CHECK(together > 500);
 }
 
 }  // namespace breakglass::tests
