@@ -30,18 +30,20 @@ struct LoadOptions {
 
 struct LoadedScenario {
   sim::Scenario scenario;
-  std::string text;                        // the file as read, before overrides
-  std::string folder;                      // of the file; empty for a shipped one
-  std::vector<sim::Strategy> strategies;   // those that it lists, in its order
+  std::string text;                       // the file as read, before overrides
+  std::string folder;                     // of the file; empty for a shipped one
+  std::vector<sim::Strategy> strategies;  // those that it lists, in its order
 };
 
-// `name` is a path, a shipped id, or "-" for standard input. Nothing if there was any problem; then `problems`
-// has all of them.
-std::optional<LoadedScenario> load_scenario(const std::string& name, const LoadOptions& options, Problems& problems);
+// `name` is a path, a shipped id, or "-" for standard input. Nothing if there was any problem; then
+// `problems` has all of them.
+std::optional<LoadedScenario> load_scenario(const std::string& name, const LoadOptions& options,
+                                            Problems& problems);
 
 // A strategy by path or id (looked for beside the scenario, in its folder's `strategies`, then among the
 // shipped), made ready for the scenario.
-std::optional<sim::Strategy> load_strategy(const std::string& name, const LoadedScenario& scenario, Problems& problems);
+std::optional<sim::Strategy> load_strategy(const std::string& name, const LoadedScenario& scenario,
+                                           Problems& problems);
 
 // A strategy file on its own, without a scenario to fit: what `check` reads.
 std::optional<sim::StrategyParams> load_strategy_params(const std::string& name, Problems& problems);
@@ -51,7 +53,8 @@ enum class DocumentKind { scenario, strategy, unknown };
 DocumentKind kind_of(const Node& root);
 
 // Reading without files, for callers that have the text (also in a browser): source `source` of `problems`.
-std::optional<sim::ScenarioParams> read_scenario(Problems& problems, int source, const std::vector<std::string>& overrides);
+std::optional<sim::ScenarioParams> read_scenario(Problems& problems, int source,
+                                                 const std::vector<std::string>& overrides);
 std::optional<sim::StrategyParams> read_strategy(Problems& problems, int source);
 
 // The canonical text of a scenario: every field, defaults included. Its hash is the scenario's.

@@ -85,7 +85,8 @@ class Problems {
   // The first `limit` problems in order of source and position, with lines and columns.
   std::vector<Problem> resolve(std::size_t limit = kMaxKept) const;
 
-  // The pointers of the problems added from the `first`-th on, for checks that should not add nonsense to them.
+  // The pointers of the problems added from the `first`-th on, for checks that should not add nonsense to
+  // them.
   std::vector<std::string> pointers_since(std::size_t first) const;
 
   // Line and column of a place's beginning (first_line taken into account).

@@ -1,6 +1,6 @@
-// A scenario from a stranger, and perhaps a strategy after a byte 30: any bytes are read or refused, with problems
-// that can be shown; what is read has a canonical text that reads the same, can be made ready, and runs to its
-// horizon in bounded time, to a harm that is a number.
+// A scenario from a stranger, and perhaps a strategy after a byte 30: any bytes are read or refused, with
+// problems that can be shown; what is read has a canonical text that reads the same, can be made ready, and
+// runs to its horizon in bounded time, to a harm that is a number.
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
