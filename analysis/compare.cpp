@@ -151,7 +151,8 @@ OutcomeRow row_of(const sim::Outcome& outcome, sim::Time horizon) {
 Comparison compare(const sim::Scenario& scenario, const std::vector<sim::Strategy>& strategies,
                    const CompareOptions& options, const ProgressCallback& progress) {
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
-  Job job{scenario, strategies, options.seed, options.threads == 0 ? cores : options.threads, progress, options.replications};
+  Job job{scenario, strategies,          options.seed, options.threads == 0 ? cores : options.threads,
+          progress, options.replications};
   Tally tally = make_tally(strategies.size());
   bool partial = false;
   if (options.precision <= 0) {
@@ -162,7 +163,8 @@ Comparison compare(const sim::Scenario& scenario, const std::vector<sim::Strateg
       const std::uint64_t until = next_look(tally.replications, options.max_replications);
       partial = until == tally.replications;
       if (partial) break;
-      job.expected = std::clamp(forecast_replications(tally.replications, check), until, options.max_replications);
+      job.expected =
+          std::clamp(forecast_replications(tally.replications, check), until, options.max_replications);
       partial = !extend(tally, until, job);
       check = check_precision(tally, options.precision);
     }

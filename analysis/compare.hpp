@@ -1,8 +1,8 @@
 // The runner behind `compare`: replications of several strategies in the same worlds, on several threads.
 //
 // Replications are cut into blocks of kBlockReplications; a thread runs one block for every strategy, and the
-// blocks are added to the tally in their order. So the result does not depend on the number of threads, and an
-// interrupted run is a prefix of the whole one.
+// blocks are added to the tally in their order. So the result does not depend on the number of threads, and
+// an interrupted run is a prefix of the whole one.
 #pragma once
 
 #include <cstdint>
@@ -20,10 +20,10 @@ namespace breakglass::analysis {
 
 struct CompareOptions {
   std::uint64_t seed = 1;
-  std::uint64_t replications = 10000;         // ignored when precision > 0
-  double precision = 0;                       // > 0: run until every interval is this narrow
-  std::uint64_t max_replications = 1000000;   // with precision
-  unsigned threads = 0;                       // 0: as many as there are cores
+  std::uint64_t replications = 10000;        // ignored when precision > 0
+  double precision = 0;                      // > 0: run until every interval is this narrow
+  std::uint64_t max_replications = 1000000;  // with precision
+  unsigned threads = 0;                      // 0: as many as there are cores
 };
 
 struct Progress {

@@ -17,16 +17,16 @@ enum class LineKind { event, dashboard, decision, fact, hindsight };
 
 struct TimelineLine {
   sim::Time at{};
-  std::string clock;     // "Wed 22:07"
+  std::string clock;  // "Wed 22:07"
   LineKind kind = LineKind::event;
-  std::string text;      // one line, no colour
-  double belief = -1;    // P(regression) of an ideal observer; -1: none
-  double harm = 0;       // so far, in the scenario's unit
+  std::string text;    // one line, no colour
+  double belief = -1;  // P(regression) of an ideal observer; -1: none
+  double harm = 0;     // so far, in the scenario's unit
 };
 
 struct Timeline {
   std::vector<TimelineLine> lines;
-  sim::World world;      // at the horizon
+  sim::World world;  // at the horizon
   sim::Outcome outcome;
 };
 

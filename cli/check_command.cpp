@@ -63,12 +63,9 @@ void say_unknown(const scenarios::Node& root, Problems& problems) {
 // What the file is, in words; "" if there was any problem.
 std::string check(const std::string& name, Problems& problems) {
   switch (shipped_kind(name)) {
-    case DocumentKind::scenario:
-      return check_scenario(name, problems);
-    case DocumentKind::strategy:
-      return check_strategy(name, problems);
-    case DocumentKind::unknown:
-      break;
+    case DocumentKind::scenario: return check_scenario(name, problems);
+    case DocumentKind::strategy: return check_strategy(name, problems);
+    case DocumentKind::unknown: break;
   }
   Problems first;  // only to find out what it is; the loader says what is wrong with it
   const auto source = scenarios::read_file(name, first);

@@ -10,16 +10,11 @@ using analysis::Layout;
 
 std::string_view kind_name(analysis::LineKind kind) {
   switch (kind) {
-    case analysis::LineKind::event:
-      return "event";
-    case analysis::LineKind::dashboard:
-      return "dashboard";
-    case analysis::LineKind::decision:
-      return "decision";
-    case analysis::LineKind::fact:
-      return "fact";
-    case analysis::LineKind::hindsight:
-      return "hindsight";
+    case analysis::LineKind::event: return "event";
+    case analysis::LineKind::dashboard: return "dashboard";
+    case analysis::LineKind::decision: return "decision";
+    case analysis::LineKind::fact: return "fact";
+    case analysis::LineKind::hindsight: return "hindsight";
   }
   return "";
 }

@@ -22,16 +22,11 @@ struct Kind {
 // What is decided, shown and told apart by a mark as well as by its tone.
 Kind look_of(LineKind kind) {
   switch (kind) {
-    case LineKind::event:
-      return {' ', Tone::plain};
-    case LineKind::dashboard:
-      return {'|', Tone::dim};
-    case LineKind::decision:
-      return {'>', Tone::strong};
-    case LineKind::fact:
-      return {'"', Tone::plain};
-    case LineKind::hindsight:
-      return {'!', Tone::accent};
+    case LineKind::event: return {' ', Tone::plain};
+    case LineKind::dashboard: return {'|', Tone::dim};
+    case LineKind::decision: return {'>', Tone::strong};
+    case LineKind::fact: return {'"', Tone::plain};
+    case LineKind::hindsight: return {'!', Tone::accent};
   }
   return {' ', Tone::plain};
 }

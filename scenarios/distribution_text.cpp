@@ -58,14 +58,12 @@ bool complain(const Node& node, std::string what, ReadContext& context, std::str
 // What must hold between the parameters of a kind (see sim/kernel/distribution.hpp).
 bool check_parameters(const Node& node, const Distribution& d, ReadContext& context) {
   switch (d.kind) {
-    case Kind::fixed:
-      return true;
+    case Kind::fixed: return true;
     case Kind::uniform:
       return d.a <= d.b || complain(node, "the bounds of \"uniform\" go from low to high", context);
     case Kind::exponential:
       return d.a >= 0 || complain(node, "a mean of \"exponential\" below zero", context);
-    case Kind::normal:
-      return d.b >= 0 || complain(node, "a standard deviation below zero", context);
+    case Kind::normal: return d.b >= 0 || complain(node, "a standard deviation below zero", context);
     case Kind::lognormal:
       if (!(d.a > 0)) return complain(node, "the median of \"lognormal\" must be above zero", context);
       return d.b >= d.a || complain(node, "the 95th percentile lies below the median", context);
@@ -104,18 +102,13 @@ bool check_moments(const Node& node, const Distribution& d, const sim::FieldInfo
 std::pair<double, double> support(const Distribution& d) {
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
   switch (d.kind) {
-    case Kind::fixed:
-      return {d.a, d.a};
-    case Kind::uniform:
-      return {d.a, d.b};
-    case Kind::normal:
-      return {d.a, d.a};
-    case Kind::beta:
-      return {0, 1};
+    case Kind::fixed: return {d.a, d.a};
+    case Kind::uniform: return {d.a, d.b};
+    case Kind::normal: return {d.a, d.a};
+    case Kind::beta: return {0, 1};
     case Kind::exponential:
     case Kind::lognormal:
-    case Kind::gamma:
-      break;
+    case Kind::gamma: break;
   }
   return {0, kInfinity};
 }

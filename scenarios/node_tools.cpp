@@ -69,17 +69,12 @@ std::string quoted_json(std::string_view text) {
 
 std::string one_line(const Node& node) {
   switch (node.kind) {
-    case Node::Kind::null:
-      return "null";
-    case Node::Kind::boolean:
-      return node.boolean ? "true" : "false";
-    case Node::Kind::number:
-      return node.text;
-    case Node::Kind::string:
-      return quoted_json(node.text);
+    case Node::Kind::null: return "null";
+    case Node::Kind::boolean: return node.boolean ? "true" : "false";
+    case Node::Kind::number: return node.text;
+    case Node::Kind::string: return quoted_json(node.text);
     case Node::Kind::array:
-    case Node::Kind::object:
-      break;
+    case Node::Kind::object: break;
   }
   std::string text = node.is_object() ? "{" : "[";
   for (const Node& item : node.items) {
@@ -181,18 +176,13 @@ const Node& find_or_around(const Node& root, std::string_view pointer) {
 
 std::string describe(const Node& node) {
   switch (node.kind) {
-    case Node::Kind::null:
-      return "null";
-    case Node::Kind::boolean:
-      return node.boolean ? "true" : "false";
-    case Node::Kind::number:
-      return "the number " + visible(node.text, 40);
-    case Node::Kind::string:
-      return "the string \"" + visible(node.text, 40) + "\"";
+    case Node::Kind::null: return "null";
+    case Node::Kind::boolean: return node.boolean ? "true" : "false";
+    case Node::Kind::number: return "the number " + visible(node.text, 40);
+    case Node::Kind::string: return "the string \"" + visible(node.text, 40) + "\"";
     case Node::Kind::array:
       return node.items.empty() ? "an empty list" : "a list of " + std::to_string(node.items.size());
-    case Node::Kind::object:
-      return node.items.empty() ? "an empty object" : "an object";
+    case Node::Kind::object: return node.items.empty() ? "an empty object" : "an object";
   }
   return "a value";
 }

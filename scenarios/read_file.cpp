@@ -93,16 +93,11 @@ void cannot_open(Problems& problems, const std::string& path, int error) {
       return complain(problems, path, "there is no such file", {}, nearest_file(path));
     }
     case EACCES:
-    case EPERM:
-      return complain(problems, path, "no permission to read it");
-    case ENOTDIR:
-      return complain(problems, path, "a part of this path is a file, not a folder");
-    case ELOOP:
-      return complain(problems, path, "its links go round in a circle");
-    case ENAMETOOLONG:
-      return complain(problems, path.substr(0, 60) + "...", "the path is too long");
-    default:
-      return complain(problems, path, std::string("it cannot be opened: ") + std::strerror(error));
+    case EPERM: return complain(problems, path, "no permission to read it");
+    case ENOTDIR: return complain(problems, path, "a part of this path is a file, not a folder");
+    case ELOOP: return complain(problems, path, "its links go round in a circle");
+    case ENAMETOOLONG: return complain(problems, path.substr(0, 60) + "...", "the path is too long");
+    default: return complain(problems, path, std::string("it cannot be opened: ") + std::strerror(error));
   }
 }
 

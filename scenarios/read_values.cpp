@@ -83,17 +83,12 @@ std::string quantity_hint(const Node& node, const sim::FieldInfo& info) {
 
 std::string form_of(Unit unit) {
   switch (unit) {
-    case Unit::duration:
-      return "a duration such as \"25m\"";
-    case Unit::per_second:
-      return "a rate such as \"40/s\"";
-    case Unit::probability:
-      return "a probability";
-    case Unit::share:
-      return "a share";
+    case Unit::duration: return "a duration such as \"25m\"";
+    case Unit::per_second: return "a rate such as \"40/s\"";
+    case Unit::probability: return "a probability";
+    case Unit::share: return "a share";
     case Unit::none:
-    case Unit::harm:
-      break;
+    case Unit::harm: break;
   }
   return "a number";
 }

@@ -19,20 +19,13 @@ bool is_word(char c) {
 
 std::string wanted(const ParseState& state) {
   switch (state.wants) {
-    case Wants::value:
-      return "a value";
-    case Wants::first_element:
-      return "a value or ']'";
-    case Wants::first_key:
-      return "a field name in double quotes or '}'";
-    case Wants::key:
-      return "a field name in double quotes";
-    case Wants::colon:
-      return "':' after the field name";
-    case Wants::comma_or_end:
-      return state.in_object ? "',' or '}'" : "',' or ']'";
-    case Wants::nothing:
-      return "nothing after the end of the document";
+    case Wants::value: return "a value";
+    case Wants::first_element: return "a value or ']'";
+    case Wants::first_key: return "a field name in double quotes or '}'";
+    case Wants::key: return "a field name in double quotes";
+    case Wants::colon: return "':' after the field name";
+    case Wants::comma_or_end: return state.in_object ? "',' or '}'" : "',' or ']'";
+    case Wants::nothing: return "nothing after the end of the document";
   }
   return "a value";
 }

@@ -1,6 +1,6 @@
-// Whoever decides maps an Observation to a Decision. A strategy on autopilot is one decider; the world does not
-// know which of them it is talking to, and an Observation holds nothing that a person in that seat could not
-// see.
+// Whoever decides maps an Observation to a Decision. A strategy on autopilot is one decider; the world does
+// not know which of them it is talking to, and an Observation holds nothing that a person in that seat could
+// not see.
 #pragma once
 
 #include <array>

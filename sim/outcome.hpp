@@ -16,7 +16,7 @@ enum class Flag : std::uint32_t {
   rolled_back_clean = 8,        // ... of a change that carries no regression
   rollback_failed = 16,         // a try of a rollback failed
   deadline_missed = 32,
-  harm_stopped = 64,            // by the horizon
+  harm_stopped = 64,  // by the horizon
 };
 
 struct Outcome {

@@ -98,8 +98,11 @@ void fields(V& visit, ScenarioParams& p) {
   visit(field("id", "the scenario's name").required(), p.id);
   visit(field("title", "one line that says what happens"), p.title);
   visit(field("category", "why it is an emergency").required(), p.category);
-  visit(field("start", "the moment of the page, with its offset from UTC: \"2026-03-04T22:00:00+05:30\"").required(), p.start);
-  visit(field("horizon", "how long the world is watched").as(Unit::duration).at_least(60).required(), p.horizon);
+  visit(field("start", "the moment of the page, with its offset from UTC: \"2026-03-04T22:00:00+05:30\"")
+            .required(),
+        p.start);
+  visit(field("horizon", "how long the world is watched").as(Unit::duration).at_least(60).required(),
+        p.horizon);
   visit(field("harm_unit", "what harm is counted in").required(), p.harm_unit);
   visit(field("brief", "what people are told"), p.brief);
   visit(field("services", "the service graph").required(), p.services);
@@ -120,17 +123,17 @@ void fields(V& visit, ScenarioParams& p) {
 struct Scenario {
   ScenarioParams params;
   CivilClock clock;
-  std::vector<Flow> flows;          // entry points that reach the released service
-  double mean_rate_per_s = 0;       // of requests at the released service over the horizon, bursts included
-  Growth growth;                    // of the ongoing harm
+  std::vector<Flow> flows;     // entry points that reach the released service
+  double mean_rate_per_s = 0;  // of requests at the released service over the horizon, bursts included
+  Growth growth;               // of the ongoing harm
   std::vector<UserClass> classes;
   std::vector<Approver> people;
   Calendar calendar;
-  int hypotheses = 1;               // clean, and one a severity
-  std::vector<double> shares;       // of the severities
+  int hypotheses = 1;          // clean, and one a severity
+  std::vector<double> shares;  // of the severities
   // moves[signal][hypothesis]: how each severity moves each signal; [0] moves nothing.
   std::array<std::array<Move, kMaxHypotheses>, kMaxSignals> moves{};
-  std::string hash;                 // of the scenario's canonical text and its traces; set by the loader
+  std::string hash;  // of the scenario's canonical text and its traces; set by the loader
 };
 
 // Derives everything. `params` must be valid: names exist, ranges and limits hold (the scenario reader checks

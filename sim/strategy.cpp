@@ -70,12 +70,12 @@ Strategy prepare(const Scenario& scenario, StrategyParams params) {
   strategy.keeps_gate = gates.eval_gate && !bypasses(list, Element::eval_gate);
   strategy.keeps_window = gates.change_window && !bypasses(list, Element::change_window);
   strategy.keeps_freeze = !bypasses(list, Element::freeze);
-  strategy.keeps_coordination = gates.coordination && gates.coordination->other_changes > 0 &&
-                                !bypasses(list, Element::coordination);
-  strategy.gate_after = gates.eval_gate && std::any_of(list.begin(), list.end(), [](const BypassParams& b) {
-                          return b.id == name_of(Element::eval_gate) &&
-                                 b.compensation == Compensation::run_after_promotion;
-                        });
+  strategy.keeps_coordination =
+      gates.coordination && gates.coordination->other_changes > 0 && !bypasses(list, Element::coordination);
+  strategy.gate_after =
+      gates.eval_gate && std::any_of(list.begin(), list.end(), [](const BypassParams& b) {
+        return b.id == name_of(Element::eval_gate) && b.compensation == Compensation::run_after_promotion;
+      });
   if (!strategy.params.approvals.empty()) strategy.rule = resolve_rule(scenario, strategy.params.approvals);
   const auto& mitigations = scenario.params.containment;
   for (std::size_t i = 0; i < mitigations.size(); ++i) {

@@ -56,16 +56,11 @@ std::span<const double> pattern(plot::Dash dash) {
   static constexpr std::array<double, 4> kDashDot{7, 3, 1.5, 3};
   static constexpr std::array<double, 2> kLong{12, 4};
   switch (dash) {
-    case plot::Dash::solid:
-      return {};
-    case plot::Dash::dashed:
-      return kDashed;
-    case plot::Dash::dotted:
-      return kDotted;
-    case plot::Dash::dash_dot:
-      return kDashDot;
-    case plot::Dash::long_dash:
-      return kLong;
+    case plot::Dash::solid: return {};
+    case plot::Dash::dashed: return kDashed;
+    case plot::Dash::dotted: return kDotted;
+    case plot::Dash::dash_dot: return kDashDot;
+    case plot::Dash::long_dash: return kLong;
   }
   return {};
 }

@@ -121,14 +121,10 @@ const SignalView* shown_signal(const RunView& view, RunPanelState& state) {
 std::vector<Item> items_of(const Canvas& canvas, const RunView& view, const RunPanelState& state, Pane pane,
                            const SignalView* signal) {
   switch (pane) {
-    case Pane::harm:
-      return harm_heading(canvas, view, state);
-    case Pane::weight:
-      return weight_heading(canvas, view, state);
-    case Pane::belief:
-      return belief_heading(canvas, view, state);
-    default:
-      break;
+    case Pane::harm: return harm_heading(canvas, view, state);
+    case Pane::weight: return weight_heading(canvas, view, state);
+    case Pane::belief: return belief_heading(canvas, view, state);
+    default: break;
   }
   return signal != nullptr ? signal_heading(canvas, view, state, *signal)
                            : std::vector<Item>{heading(canvas, "Signal")};
@@ -136,14 +132,10 @@ std::vector<Item> items_of(const Canvas& canvas, const RunView& view, const RunP
 
 plot::Scene scene_of(const RunView& view, Pane pane, const SignalView* signal, const plot::Frame& frame) {
   switch (pane) {
-    case Pane::harm:
-      return harm_chart(view, frame);
-    case Pane::weight:
-      return weight_chart(view, frame);
-    case Pane::belief:
-      return belief_chart(view, frame);
-    default:
-      return signal_chart(*signal, frame);
+    case Pane::harm: return harm_chart(view, frame);
+    case Pane::weight: return weight_chart(view, frame);
+    case Pane::belief: return belief_chart(view, frame);
+    default: return signal_chart(*signal, frame);
   }
 }
 

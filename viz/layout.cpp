@@ -15,16 +15,11 @@ struct Need {
 
 Need need_of(Pane pane) {
   switch (pane) {
-    case Pane::harm:
-      return {8.5, 0.34};
-    case Pane::weight:
-      return {6.5, 0.2};
-    case Pane::signal:
-      return {9.5, 0.3};
-    case Pane::belief:
-      return {6.5, 0.16};
-    case Pane::events:
-      return {8.5, 0.4};
+    case Pane::harm: return {8.5, 0.34};
+    case Pane::weight: return {6.5, 0.2};
+    case Pane::signal: return {9.5, 0.3};
+    case Pane::belief: return {6.5, 0.16};
+    case Pane::events: return {8.5, 0.4};
   }
   return {8, 0.2};
 }

@@ -154,9 +154,7 @@ void put_kind(const Canvas& canvas, analysis::LineKind kind, plot::Point middle,
       canvas.list->AddTriangleFilled({c.x, c.y - r}, {c.x + r, c.y + r}, {c.x - r, c.y + r},
                                      shade(colour::kText));
       break;
-    case analysis::LineKind::event:
-      canvas.list->AddCircleFilled(c, 0.85F * r, shade(colour::kMuted));
-      break;
+    case analysis::LineKind::event: canvas.list->AddCircleFilled(c, 0.85F * r, shade(colour::kMuted)); break;
   }
 }
 

@@ -91,18 +91,12 @@ void apply_style(const Fonts& fonts) {
 
 ImU32 colour_of(plot::Ink ink, Palette palette) {
   switch (ink) {
-    case plot::Ink::text:
-      return colour::kText;
-    case plot::Ink::muted:
-      return colour::kMuted;
-    case plot::Ink::grid:
-      return kGrid;
-    case plot::Ink::axis:
-      return kAxis;
-    case plot::Ink::limit:
-      return kLimit;
-    default:
-      break;
+    case plot::Ink::text: return colour::kText;
+    case plot::Ink::muted: return colour::kMuted;
+    case plot::Ink::grid: return kGrid;
+    case plot::Ink::axis: return kAxis;
+    case plot::Ink::limit: return kLimit;
+    default: break;
   }
   const auto series = static_cast<std::size_t>(ink) - static_cast<std::size_t>(plot::Ink::series0);
   return palette == Palette::arms ? kArms[series] : kSources[series];

@@ -82,14 +82,10 @@ constexpr const MetricInfo& info(Metric m) { return kMetrics[index_of(m)]; }
 // The word for a unit in tables and files; `harm_unit` is the scenario's ("records exposed").
 constexpr std::string_view unit_name(MetricUnit unit, std::string_view harm_unit) {
   switch (unit) {
-    case MetricUnit::harm:
-      return harm_unit;
-    case MetricUnit::users:
-      return "users";
-    case MetricUnit::requests:
-      return "requests";
-    case MetricUnit::seconds:
-      return "s";
+    case MetricUnit::harm: return harm_unit;
+    case MetricUnit::users: return "users";
+    case MetricUnit::requests: return "requests";
+    case MetricUnit::seconds: return "s";
   }
   return "";
 }

@@ -23,37 +23,26 @@ double gamma_scale(const Distribution& d) { return d.b * d.b / d.a; }
 
 double top_of_support(const Distribution& d) {
   switch (d.kind) {
-    case Kind::fixed:
-      return d.a;
-    case Kind::uniform:
-      return d.b;
-    case Kind::beta:
-      return 1;
+    case Kind::fixed: return d.a;
+    case Kind::uniform: return d.b;
+    case Kind::beta: return 1;
     case Kind::exponential:
     case Kind::normal:
     case Kind::lognormal:
-    case Kind::gamma:
-      break;
+    case Kind::gamma: break;
   }
   return kInfinity;
 }
 
 double continuous_quantile(const Distribution& d, double u) {
   switch (d.kind) {
-    case Kind::fixed:
-      return d.a;
-    case Kind::uniform:
-      return std::clamp(d.a + (d.b - d.a) * u, d.a, d.b);
-    case Kind::exponential:
-      return exponential_quantile(u, d.a);
-    case Kind::normal:
-      return normal_quantile(u, d.a, d.b);
-    case Kind::lognormal:
-      return lognormal_quantile(u, d.a, sigma(d));
-    case Kind::gamma:
-      return gamma_quantile(u, gamma_shape(d), gamma_scale(d));
-    case Kind::beta:
-      return beta_quantile(u, d.a, d.b);
+    case Kind::fixed: return d.a;
+    case Kind::uniform: return std::clamp(d.a + (d.b - d.a) * u, d.a, d.b);
+    case Kind::exponential: return exponential_quantile(u, d.a);
+    case Kind::normal: return normal_quantile(u, d.a, d.b);
+    case Kind::lognormal: return lognormal_quantile(u, d.a, sigma(d));
+    case Kind::gamma: return gamma_quantile(u, gamma_shape(d), gamma_scale(d));
+    case Kind::beta: return beta_quantile(u, d.a, d.b);
   }
   return d.a;
 }
@@ -63,22 +52,17 @@ double continuous_mean(const Distribution& d) {
     case Kind::fixed:
     case Kind::exponential:
     case Kind::normal:
-    case Kind::gamma:
-      return d.a;
-    case Kind::uniform:
-      return d.a + (d.b - d.a) / 2;
-    case Kind::lognormal:
-      return d.a * exp(0.5 * sigma(d) * sigma(d));
-    case Kind::beta:
-      return d.a / (d.a + d.b);
+    case Kind::gamma: return d.a;
+    case Kind::uniform: return d.a + (d.b - d.a) / 2;
+    case Kind::lognormal: return d.a * exp(0.5 * sigma(d) * sigma(d));
+    case Kind::beta: return d.a / (d.a + d.b);
   }
   return d.a;
 }
 
 double continuous_cdf(const Distribution& d, double x) {
   switch (d.kind) {
-    case Kind::fixed:
-      return x >= d.a ? 1 : 0;
+    case Kind::fixed: return x >= d.a ? 1 : 0;
     case Kind::uniform:
       if (x >= d.b) return 1;
       return x <= d.a ? 0 : (x - d.a) / (d.b - d.a);
@@ -91,10 +75,8 @@ double continuous_cdf(const Distribution& d, double x) {
     case Kind::lognormal:
       if (d.b == d.a) return x >= d.a ? 1 : 0;
       return x <= 0 ? 0 : normal_cdf(log(x / d.a) / sigma(d));
-    case Kind::gamma:
-      return gamma_cdf(x, gamma_shape(d), gamma_scale(d));
-    case Kind::beta:
-      return beta_cdf(x, d.a, d.b);
+    case Kind::gamma: return gamma_cdf(x, gamma_shape(d), gamma_scale(d));
+    case Kind::beta: return beta_cdf(x, d.a, d.b);
   }
   return 0;
 }
@@ -108,23 +90,17 @@ double atom_probability(const Distribution& d) {
 bool valid_parameters(const Distribution& d) {
   if (!std::isfinite(d.a) || !std::isfinite(d.b)) return false;
   switch (d.kind) {
-    case Kind::fixed:
-      return true;
-    case Kind::uniform:
-      return d.a <= d.b && std::isfinite(d.b - d.a);
-    case Kind::exponential:
-      return d.a >= 0;
-    case Kind::normal:
-      return d.b >= 0;
-    case Kind::lognormal:
-      return d.a > 0 && d.b >= d.a && std::isfinite(d.b / d.a);
+    case Kind::fixed: return true;
+    case Kind::uniform: return d.a <= d.b && std::isfinite(d.b - d.a);
+    case Kind::exponential: return d.a >= 0;
+    case Kind::normal: return d.b >= 0;
+    case Kind::lognormal: return d.a > 0 && d.b >= d.a && std::isfinite(d.b / d.a);
     case Kind::gamma: {
       if (!(d.a > 0 && d.b > 0)) return false;
       const double shape = gamma_shape(d);
       return shape >= 1e-6 && shape <= 1e10 && gamma_scale(d) > 0 && std::isfinite(gamma_scale(d));
     }
-    case Kind::beta:
-      return d.a >= 1e-6 && d.b >= 1e-6 && d.a <= 1e10 && d.b <= 1e10;
+    case Kind::beta: return d.a >= 1e-6 && d.b >= 1e-6 && d.a <= 1e10 && d.b <= 1e10;
   }
   return false;
 }

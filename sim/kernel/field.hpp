@@ -36,13 +36,47 @@ struct FieldInfo {
   bool is_keyed = false;  // a vector of structs that have an `id`: written as an object {"id": {...}, ...}
   std::string_view default_source;
 
-  constexpr FieldInfo as(Unit u) const { auto f = *this; f.unit = u; if (u == Unit::probability || u == Unit::share) { f.min = 0; f.max = 1; } if (u == Unit::duration || u == Unit::per_second) f.min = 0; return f; }
-  constexpr FieldInfo at_least(double v) const { auto f = *this; f.min = v; return f; }
-  constexpr FieldInfo above(double v) const { auto f = *this; f.min = v; f.above_min = true; return f; }
-  constexpr FieldInfo at_most(double v) const { auto f = *this; f.max = v; return f; }
-  constexpr FieldInfo required() const { auto f = *this; f.is_required = true; return f; }
-  constexpr FieldInfo keyed() const { auto f = *this; f.is_keyed = true; return f; }
-  constexpr FieldInfo source(std::string_view s) const { auto f = *this; f.default_source = s; return f; }
+  constexpr FieldInfo as(Unit u) const {
+    auto f = *this;
+    f.unit = u;
+    if (u == Unit::probability || u == Unit::share) {
+      f.min = 0;
+      f.max = 1;
+    }
+    if (u == Unit::duration || u == Unit::per_second) f.min = 0;
+    return f;
+  }
+  constexpr FieldInfo at_least(double v) const {
+    auto f = *this;
+    f.min = v;
+    return f;
+  }
+  constexpr FieldInfo above(double v) const {
+    auto f = *this;
+    f.min = v;
+    f.above_min = true;
+    return f;
+  }
+  constexpr FieldInfo at_most(double v) const {
+    auto f = *this;
+    f.max = v;
+    return f;
+  }
+  constexpr FieldInfo required() const {
+    auto f = *this;
+    f.is_required = true;
+    return f;
+  }
+  constexpr FieldInfo keyed() const {
+    auto f = *this;
+    f.is_keyed = true;
+    return f;
+  }
+  constexpr FieldInfo source(std::string_view s) const {
+    auto f = *this;
+    f.default_source = s;
+    return f;
+  }
 };
 
 constexpr FieldInfo field(std::string_view name, std::string_view doc) {

@@ -17,8 +17,8 @@ inline constexpr Time kNever = Time::max();
 // The nearest double: a division, because a product with 1e-9 would round twice.
 constexpr double to_seconds(Duration d) { return static_cast<double>(d.count()) / 1e9; }
 
-// As far as a drawn time reaches: 95 years, beyond every horizon, and three of them still add up to less than the
-// 292 years that can be represented.
+// As far as a drawn time reaches: 95 years, beyond every horizon, and three of them still add up to less than
+// the 292 years that can be represented.
 inline constexpr Duration kFarthest = std::chrono::seconds{3'000'000'000};
 
 // The nearest nanosecond. Seconds beyond kFarthest saturate.

@@ -31,8 +31,8 @@ std::array<double, kDriftGrid> stationary() {
 double rate_up(int i) { return 1 / (kSpacing * kSpacing) - (-kReach + kSpacing * i) / (2 * kSpacing); }
 double rate_down(int i) { return 1 / (kSpacing * kSpacing) + (-kReach + kSpacing * i) / (2 * kSpacing); }
 
-// Solves (I - a Q^T) next = weights by the Thomas algorithm: positive, keeps the mass, and shrinks the mean by
-// 1 / (1 + a).
+// Solves (I - a Q^T) next = weights by the Thomas algorithm: positive, keeps the mass, and shrinks the mean
+// by 1 / (1 + a).
 void implicit_step(std::array<double, kDriftGrid>& weights, double a) {
   std::array<double, kDriftGrid> upper{};
   for (int i = 0; i < kDriftGrid; ++i) {

@@ -43,7 +43,8 @@ bool in_freeze(const Calendar& calendar, const CivilClock& clock, Time now) {
   return frozen_day(calendar, local_day(clock, now));
 }
 
-Time next_start(const Calendar& calendar, const CivilClock& clock, Time now, bool keep_window, bool keep_freeze) {
+Time next_start(const Calendar& calendar, const CivilClock& clock, Time now, bool keep_window,
+                bool keep_freeze) {
   constexpr int kTenYears = 3660;
   const std::int64_t today = local_day(clock, now);
   const bool window = keep_window && calendar.has_window;

@@ -27,7 +27,8 @@ struct FreezeParams {
 template <class V>
 void fields(V& visit, WindowParams& p) {
   visit(field("days", "days on which a rollout may start: \"Mon-Thu\" or \"Mon,Wed\"")
-            .source("Monday to Thursday is a common change-window policy; an assumption"), p.days);
+            .source("Monday to Thursday is a common change-window policy; an assumption"),
+        p.days);
   visit(field("from", "local time at which the window opens"), p.from);
   visit(field("to", "local time at which the window closes"), p.to);
 }
@@ -56,7 +57,8 @@ struct Calendar {
 
 // The earliest instant at or after `now` at which a rollout may start, respecting the window and/or the
 // freezes; kNever if there is none within ten years.
-Time next_start(const Calendar& calendar, const CivilClock& clock, Time now, bool keep_window, bool keep_freeze);
+Time next_start(const Calendar& calendar, const CivilClock& clock, Time now, bool keep_window,
+                bool keep_freeze);
 
 bool in_freeze(const Calendar& calendar, const CivilClock& clock, Time now);
 

@@ -1,8 +1,8 @@
 // The change: how much of the harm it removes, and whether it makes something else worse.
 //
-// A change is clean (hypothesis 0) or carries a regression of one of K severities (hypotheses 1..K). A severity
-// moves signals and does harm of its own per request, once it shows: at once, a time after exposure began, at
-// or above a weight, and to everyone or to a segment of the users.
+// A change is clean (hypothesis 0) or carries a regression of one of K severities (hypotheses 1..K). A
+// severity moves signals and does harm of its own per request, once it shows: at once, a time after exposure
+// began, at or above a weight, and to everyone or to a segment of the users.
 #pragma once
 
 #include <array>
@@ -39,9 +39,9 @@ struct SeverityParams {
 };
 
 struct RegressionParams {
-  double probability = 0;   // before any gate
-  double night_odds = 1;    // multiplies the odds of a change authored at night
-  double haste_odds = 1;    // multiplies the odds where the strategy bypasses anything
+  double probability = 0;  // before any gate
+  double night_odds = 1;   // multiplies the odds of a change authored at night
+  double haste_odds = 1;   // multiplies the odds where the strategy bypasses anything
   std::vector<SeverityParams> severities;
 };
 
@@ -55,7 +55,8 @@ struct ChangeParams {
 
 template <class V>
 void fields(V& visit, OnsetParams& p) {
-  visit(field("delay", "shows this long after the change served its first traffic").as(Unit::duration), p.delay);
+  visit(field("delay", "shows this long after the change served its first traffic").as(Unit::duration),
+        p.delay);
   visit(field("weight", "shows at or above this weight").as(Unit::share), p.weight);
   visit(field("segment", "share of the users that can meet it").as(Unit::share).above(0), p.segment);
 }
@@ -72,16 +73,23 @@ template <class V>
 void fields(V& visit, SeverityParams& p) {
   visit(field("id", "name of this severity"), p.id);
   visit(field("share", "share of all regressions; the shares sum to 1").as(Unit::share).required(), p.share);
-  visit(field("harm_per_request", "probability that a request served by it does harm").as(Unit::probability), p.harm_per_request);
+  visit(field("harm_per_request", "probability that a request served by it does harm").as(Unit::probability),
+        p.harm_per_request);
   visit(field("moves", "signals that it moves: by a ratio, a difference, or both").keyed(), p.moves);
   visit(field("onset", "when and to whom it shows; at once and to everyone when absent"), p.onset);
 }
 template <class V>
 void fields(V& visit, RegressionParams& p) {
-  visit(field("probability", "that the change carries a regression, before any gate").as(Unit::probability).required()
-            .source("14.8-24.4% of post-release fixes were incorrect: Yin et al., FSE 2011"), p.probability);
-  visit(field("night_odds", "multiplies the odds for a change authored between 22:00 and 06:00 local").above(0), p.night_odds);
-  visit(field("haste_odds", "multiplies the odds where the strategy bypasses any element").above(0), p.haste_odds);
+  visit(field("probability", "that the change carries a regression, before any gate")
+            .as(Unit::probability)
+            .required()
+            .source("14.8-24.4% of post-release fixes were incorrect: Yin et al., FSE 2011"),
+        p.probability);
+  visit(
+      field("night_odds", "multiplies the odds for a change authored between 22:00 and 06:00 local").above(0),
+      p.night_odds);
+  visit(field("haste_odds", "multiplies the odds where the strategy bypasses any element").above(0),
+        p.haste_odds);
   visit(field("severities", "kinds of regression"), p.severities);
 }
 template <class V>
@@ -89,17 +97,19 @@ void fields(V& visit, ChangeParams& p) {
   visit(field("kind", "what is changed: prompt, config, code, model").required(), p.kind);
   visit(field("service", "the service that it releases").required(), p.service);
   visit(field("author_time", "time to write the fix").as(Unit::duration).required(), p.author_time);
-  visit(field("fix_effectiveness", "share of the ongoing harm that the change removes where it serves").as(Unit::share), p.fix_effectiveness);
+  visit(field("fix_effectiveness", "share of the ongoing harm that the change removes where it serves")
+            .as(Unit::share),
+        p.fix_effectiveness);
   visit(field("regression", "what the change may make worse").required(), p.regression);
 }
 
 // The hidden truth about the change at hand, and what its rollout has been through.
 struct ChangeState {
-  std::int32_t attempt = 0;      // 0: the first change, 1: the first fix forward, ...
-  std::int32_t rework = 0;       // how often a gate sent this attempt back
-  std::int32_t hypothesis = 0;   // 0 clean, k: severity k - 1
+  std::int32_t attempt = 0;     // 0: the first change, 1: the first fix forward, ...
+  std::int32_t rework = 0;      // how often a gate sent this attempt back
+  std::int32_t hypothesis = 0;  // 0 clean, k: severity k - 1
   double effectiveness = 0;
-  double prior = 0;              // P(regression) of a change made like this one, before any gate
+  double prior = 0;  // P(regression) of a change made like this one, before any gate
   Time first_traffic_at = kNever;
 };
 

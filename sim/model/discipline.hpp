@@ -1,5 +1,5 @@
-// The discipline that a normal release passes, and what a strategy bypasses of it: each bypass with its reason
-// and its compensation.
+// The discipline that a normal release passes, and what a strategy bypasses of it: each bypass with its
+// reason and its compensation.
 #pragma once
 
 #include <array>
@@ -12,13 +12,15 @@
 namespace breakglass::sim {
 
 enum class Category : std::uint8_t { security, regulatory, incident, customer_blocking, none };
-constexpr std::array kCategoryNames{EnumName{"security", 0}, EnumName{"regulatory", 1}, EnumName{"incident", 2},
-                                    EnumName{"customer-blocking", 3}, EnumName{"none", 4}};
+constexpr std::array kCategoryNames{EnumName{"security", 0}, EnumName{"regulatory", 1},
+                                    EnumName{"incident", 2}, EnumName{"customer-blocking", 3},
+                                    EnumName{"none", 4}};
 constexpr std::span<const EnumName> names(Category) { return kCategoryNames; }
 
 enum class Element : std::uint8_t { eval_gate, canary, change_window, freeze, coordination };
-constexpr std::array kElementNames{EnumName{"eval-gate", 0}, EnumName{"canary", 1}, EnumName{"change-window", 2},
-                                   EnumName{"freeze", 3}, EnumName{"coordination", 4}};
+constexpr std::array kElementNames{EnumName{"eval-gate", 0}, EnumName{"canary", 1},
+                                   EnumName{"change-window", 2}, EnumName{"freeze", 3},
+                                   EnumName{"coordination", 4}};
 constexpr std::span<const EnumName> names(Element) { return kElementNames; }
 
 // What makes up for a bypass. Only run-after-promotion moves a result in this version (the eval runs after
@@ -32,9 +34,9 @@ enum class Compensation : std::uint8_t {
   senior_approval,       // freeze
   standard_sequence,     // coordination
 };
-constexpr std::array kCompensationNames{EnumName{"run-after-promotion", 0}, EnumName{"faster-steps", 1},
-                                        EnumName{"intensive-monitoring", 2}, EnumName{"on-call-cover", 3},
-                                        EnumName{"senior-approval", 4}, EnumName{"standard-sequence", 5}};
+constexpr std::array kCompensationNames{
+    EnumName{"run-after-promotion", 0}, EnumName{"faster-steps", 1},    EnumName{"intensive-monitoring", 2},
+    EnumName{"on-call-cover", 3},       EnumName{"senior-approval", 4}, EnumName{"standard-sequence", 5}};
 constexpr std::span<const EnumName> names(Compensation) { return kCompensationNames; }
 
 struct BypassParams {

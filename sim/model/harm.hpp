@@ -1,8 +1,8 @@
 // The harm ledger: what the emergency is about, counted in the scenario's own unit, one line a source.
 //
 // A version without the fix harms a request with probability p0 g(t), where g is the growth of harm since the
-// page (g(0) = 1); a version with the fix of effectiveness f with (1 - f) p0 g(t). Harm per unit of time grows
-// likewise and falls with the share of traffic that the fix serves.
+// page (g(0) = 1); a version with the fix of effectiveness f with (1 - f) p0 g(t). Harm per unit of time
+// grows likewise and falls with the share of traffic that the fix serves.
 #pragma once
 
 #include <array>
@@ -20,25 +20,26 @@ namespace breakglass::sim {
 enum class HarmSource : std::uint8_t { ongoing, residual, regression, deadline, containment };
 inline constexpr int kHarmSources = 5;
 
-// How harm grows after the page. With `doubling` it is exponential, 2^(t/doubling), up to the cap; with `ramp`
-// it rises in a straight line to the cap at that time; with neither it is constant.
+// How harm grows after the page. With `doubling` it is exponential, 2^(t/doubling), up to the cap; with
+// `ramp` it rises in a straight line to the cap at that time; with neither it is constant.
 struct GrowthParams {
   Duration doubling{};
   Duration ramp{};
-  double cap_factor = 0;  // g never exceeds it; 0: no cap (allowed for doubling only where the horizon is sane)
+  double cap_factor =
+      0;  // g never exceeds it; 0: no cap (allowed for doubling only where the horizon is sane)
 };
 
 // A count of something else than the scenario's unit, brought into it: stated, with its reason.
 struct ExchangeParams {
-  std::string from;     // "refused request"
-  double rate = 1;      // scenario units for one of them
+  std::string from;  // "refused request"
+  double rate = 1;   // scenario units for one of them
   std::string reason;
 };
 
 struct OngoingParams {
-  std::string service;      // where it happens: the service that the change releases
-  double per_request = 0;   // probability that a request does harm, at the page
-  double per_second = 0;    // harm per second, at the page
+  std::string service;     // where it happens: the service that the change releases
+  double per_request = 0;  // probability that a request does harm, at the page
+  double per_second = 0;   // harm per second, at the page
   GrowthParams growth;
   Distribution severity{.kind = Distribution::Kind::fixed, .a = 1, .b = 0, .atoms = {}};
   std::optional<ExchangeParams> exchange;
@@ -64,9 +65,13 @@ struct HarmParams {
 
 template <class V>
 void fields(V& visit, GrowthParams& p) {
-  visit(field("doubling", "time in which harm doubles (exponential growth)").as(Unit::duration).above(0), p.doubling);
-  visit(field("ramp", "time in which harm rises in a straight line to the cap").as(Unit::duration).above(0), p.ramp);
-  visit(field("cap_factor", "the most that harm grows to, as a multiple of what it is at the page").at_least(1), p.cap_factor);
+  visit(field("doubling", "time in which harm doubles (exponential growth)").as(Unit::duration).above(0),
+        p.doubling);
+  visit(field("ramp", "time in which harm rises in a straight line to the cap").as(Unit::duration).above(0),
+        p.ramp);
+  visit(
+      field("cap_factor", "the most that harm grows to, as a multiple of what it is at the page").at_least(1),
+      p.cap_factor);
 }
 template <class V>
 void fields(V& visit, ExchangeParams& p) {
@@ -77,8 +82,10 @@ void fields(V& visit, ExchangeParams& p) {
 template <class V>
 void fields(V& visit, OngoingParams& p) {
   visit(field("service", "the service where it happens; the one that the change releases"), p.service);
-  visit(field("per_request", "probability that one request does harm, at the page").as(Unit::probability), p.per_request);
-  visit(field("per_time", "harm per unit of time, at the page, whatever the traffic").as(Unit::per_second), p.per_second);
+  visit(field("per_request", "probability that one request does harm, at the page").as(Unit::probability),
+        p.per_request);
+  visit(field("per_time", "harm per unit of time, at the page, whatever the traffic").as(Unit::per_second),
+        p.per_second);
   visit(field("growth", "how harm grows after the page; constant when absent"), p.growth);
   visit(field("severity", "harm of one exposure").as(Unit::harm).at_least(0), p.severity);
   visit(field("exchange", "brings a count of something else into the scenario's unit"), p.exchange);
@@ -92,8 +99,12 @@ template <class V>
 void fields(V& visit, DeadlineParams& p) {
   visit(field("at", "time from the page to the deadline").as(Unit::duration).required(), p.at);
   visit(field("lump", "harm of missing it at all").as(Unit::harm).at_least(0), p.lump);
-  visit(field("per_time", "harm per unit of time from the deadline until the change serves the required share").as(Unit::per_second), p.per_second);
-  visit(field("share", "share of traffic that the change must serve by then").as(Unit::share).above(0), p.share);
+  visit(
+      field("per_time", "harm per unit of time from the deadline until the change serves the required share")
+          .as(Unit::per_second),
+      p.per_second);
+  visit(field("share", "share of traffic that the change must serve by then").as(Unit::share).above(0),
+        p.share);
 }
 template <class V>
 void fields(V& visit, HarmParams& p) {
@@ -104,8 +115,8 @@ void fields(V& visit, HarmParams& p) {
 
 // The growth as it is evaluated: what does not depend on the instant, computed once.
 struct Growth {
-  double per_s = 0;        // exponential: ln 2 / doubling; 0: not exponential
-  double ramp_s = 0;       // straight line: how long it rises; 0: not a ramp
+  double per_s = 0;   // exponential: ln 2 / doubling; 0: not exponential
+  double ramp_s = 0;  // straight line: how long it rises; 0: not a ramp
   double cap_factor = 1;
   double cap_at_s = 0;     // exponential: when the cap is met
   double until_cap_s = 0;  // exponential: the integral of g up to there

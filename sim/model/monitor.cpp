@@ -78,7 +78,8 @@ void look_sprt(const VerdictParams& params, const Baseline& baseline, Duration i
     return;
   }
   state.last_measure = state.evidence.change_sum / state.evidence.change_items;
-  state.log_ratio += sprt_increment(*params.sprt, baseline, state.evidence.change_items, state.evidence.change_sum);
+  state.log_ratio +=
+      sprt_increment(*params.sprt, baseline, state.evidence.change_items, state.evidence.change_sum);
   state.evidence = {};
   ++state.measurements;
   if (state.log_ratio >= bounds.upper) {
@@ -144,7 +145,8 @@ Time look_after(const VerdictParams& params, const VerdictState& state, Duration
   return state.next_look + ((t - state.next_look) / step + 1) * step;
 }
 
-void look(const VerdictParams& params, const Baseline& baseline, Duration interval, Time now, VerdictState& state) {
+void look(const VerdictParams& params, const Baseline& baseline, Duration interval, Time now,
+          VerdictState& state) {
   if (params.threshold) look_threshold(params, interval, now, state);
   if (params.sprt) look_sprt(params, baseline, interval, now, state);
   if (params.fixed) look_fixed(params, baseline, state);

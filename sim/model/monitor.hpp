@@ -1,9 +1,11 @@
 // Monitors: verdicts on published measurements.
 //
-//   threshold  a bound per measurement, with count, interval, initial delay and limits, as progressive-delivery
+//   threshold  a bound per measurement, with count, interval, initial delay and limits, as
+//   progressive-delivery
 //              controllers define them (Argo Rollouts, analysis: condition truth table, failureLimit,
 //              inconclusiveLimit, consecutiveErrorLimit). A run fails when failures EXCEED the limit.
-//   sprt       Wald's sequential probability ratio test (A. Wald, "Sequential tests of statistical hypotheses",
+//   sprt       Wald's sequential probability ratio test (A. Wald, "Sequential tests of statistical
+//   hypotheses",
 //              Ann. Math. Statist. 16, 1945), A = (1 - beta) / alpha, B = beta / (1 - alpha).
 //   fixed      one look: a one-sided score test at level alpha after a fixed time.
 //
@@ -23,12 +25,14 @@ namespace breakglass::sim {
 
 // What is compared with the bound: the change's level, or the change against the stable arm.
 enum class Measure : std::uint8_t { level, ratio_to_stable, difference_to_stable };
-constexpr std::array kMeasureNames{EnumName{"level", 0}, EnumName{"ratio-to-stable", 1}, EnumName{"difference-to-stable", 2}};
+constexpr std::array kMeasureNames{EnumName{"level", 0}, EnumName{"ratio-to-stable", 1},
+                                   EnumName{"difference-to-stable", 2}};
 constexpr std::span<const EnumName> names(Measure) { return kMeasureNames; }
 
 // What a measurement without data counts as.
 enum class NoData : std::uint8_t { error, fail, pass, ignore };
-constexpr std::array kNoDataNames{EnumName{"error", 0}, EnumName{"fail", 1}, EnumName{"pass", 2}, EnumName{"ignore", 3}};
+constexpr std::array kNoDataNames{EnumName{"error", 0}, EnumName{"fail", 1}, EnumName{"pass", 2},
+                                  EnumName{"ignore", 3}};
 constexpr std::span<const EnumName> names(NoData) { return kNoDataNames; }
 
 enum class Direction : std::uint8_t { increase, decrease };
@@ -41,25 +45,25 @@ struct ThresholdParams {
   std::optional<double> pass_below;  // success condition; with a failure condition too, neither: inconclusive
   std::optional<double> pass_above;
   Measure measure = Measure::level;
-  std::int64_t count = 0;            // measurements until the verdict is done; 0: as long as the rollout lasts
-  Duration interval{};               // between measurements; 0: the monitoring's interval
-  Duration initial_delay{};          // before the first; 0: one interval
+  std::int64_t count = 0;    // measurements until the verdict is done; 0: as long as the rollout lasts
+  Duration interval{};       // between measurements; 0: the monitoring's interval
+  Duration initial_delay{};  // before the first; 0: one interval
   std::int64_t failure_limit = 0;
   std::int64_t consecutive_error_limit = 4;
   std::int64_t inconclusive_limit = 0;
-  double min_items = 0;              // fewer items in a measurement: no data
+  double min_items = 0;  // fewer items in a measurement: no data
 };
 
 struct SprtParams {
-  double ratio = 1;       // the bad level is baseline * ratio + difference
+  double ratio = 1;  // the bad level is baseline * ratio + difference
   double difference = 0;
-  double alpha = 0.05;    // P(fail | level = baseline), nominal
-  double beta = 0.10;     // P(pass | bad level), nominal
+  double alpha = 0.05;  // P(fail | level = baseline), nominal
+  double beta = 0.10;   // P(pass | bad level), nominal
 };
 
 struct FixedParams {
-  Duration after{};        // from the first traffic on the change to the one look
-  double alpha = 0.05;     // one-sided level of the score test
+  Duration after{};     // from the first traffic on the change to the one look
+  double alpha = 0.05;  // one-sided level of the score test
   Direction direction = Direction::increase;
   Measure measure = Measure::level;  // level: against the baseline; else: against the stable arm
 };
@@ -76,27 +80,53 @@ template <class V>
 void fields(V& visit, ThresholdParams& p) {
   visit(field("above", "fails when the measure is above this"), p.above);
   visit(field("below", "fails when the measure is below this"), p.below);
-  visit(field("pass_below", "passes when the measure is below this; neither pass nor fail is inconclusive"), p.pass_below);
-  visit(field("pass_above", "passes when the measure is above this; neither pass nor fail is inconclusive"), p.pass_above);
+  visit(field("pass_below", "passes when the measure is below this; neither pass nor fail is inconclusive"),
+        p.pass_below);
+  visit(field("pass_above", "passes when the measure is above this; neither pass nor fail is inconclusive"),
+        p.pass_above);
   visit(field("measure", "what is compared with the bounds"), p.measure);
-  visit(field("count", "measurements until the verdict is done; 0: as long as the rollout lasts").at_least(0), p.count);
-  visit(field("interval", "time between measurements; the monitoring's when absent").as(Unit::duration).at_least(1), p.interval);
-  visit(field("initial_delay", "time from the first traffic on the change to the first measurement; one interval when absent").as(Unit::duration), p.initial_delay);
+  visit(field("count", "measurements until the verdict is done; 0: as long as the rollout lasts").at_least(0),
+        p.count);
+  visit(field("interval", "time between measurements; the monitoring's when absent")
+            .as(Unit::duration)
+            .at_least(1),
+        p.interval);
+  visit(field("initial_delay",
+              "time from the first traffic on the change to the first measurement; one interval when absent")
+            .as(Unit::duration),
+        p.initial_delay);
   visit(field("failure_limit", "failures allowed; one more fails the verdict").at_least(0), p.failure_limit);
-  visit(field("consecutive_error_limit", "errors in a row allowed; one more fails the verdict").at_least(0), p.consecutive_error_limit);
-  visit(field("inconclusive_limit", "inconclusive measurements allowed; one more makes the verdict inconclusive").at_least(0), p.inconclusive_limit);
-  visit(field("min_items", "fewer items than this in a measurement count as no data").at_least(0), p.min_items);
+  visit(field("consecutive_error_limit", "errors in a row allowed; one more fails the verdict").at_least(0),
+        p.consecutive_error_limit);
+  visit(field("inconclusive_limit",
+              "inconclusive measurements allowed; one more makes the verdict inconclusive")
+            .at_least(0),
+        p.inconclusive_limit);
+  visit(field("min_items", "fewer items than this in a measurement count as no data").at_least(0),
+        p.min_items);
 }
 template <class V>
 void fields(V& visit, SprtParams& p) {
   visit(field("ratio", "the bad level as a multiple of the baseline").at_least(0), p.ratio);
   visit(field("difference", "the bad level as a difference from the baseline"), p.difference);
-  visit(field("alpha", "nominal probability of failing a clean change").as(Unit::probability).above(0).at_most(0.5), p.alpha);
-  visit(field("beta", "nominal probability of passing a bad change").as(Unit::probability).above(0).at_most(0.5), p.beta);
+  visit(field("alpha", "nominal probability of failing a clean change")
+            .as(Unit::probability)
+            .above(0)
+            .at_most(0.5),
+        p.alpha);
+  visit(field("beta", "nominal probability of passing a bad change")
+            .as(Unit::probability)
+            .above(0)
+            .at_most(0.5),
+        p.beta);
 }
 template <class V>
 void fields(V& visit, FixedParams& p) {
-  visit(field("after", "time from the first traffic on the change to the one look").as(Unit::duration).above(0).required(), p.after);
+  visit(field("after", "time from the first traffic on the change to the one look")
+            .as(Unit::duration)
+            .above(0)
+            .required(),
+        p.after);
   visit(field("alpha", "one-sided level of the test").as(Unit::probability).above(0).at_most(0.5), p.alpha);
   visit(field("direction", "which way is worse"), p.direction);
   visit(field("measure", "level: against the baseline; otherwise against the stable arm"), p.measure);
@@ -128,9 +158,9 @@ struct VerdictState {
   std::int32_t failures = 0;
   std::int32_t inconclusive = 0;
   std::int32_t errors_in_a_row = 0;
-  std::int32_t restarts = 0;       // sprt: how often it accepted the baseline and began again
-  double log_ratio = 0;            // sprt
-  double last_measure = 0;         // what it last compared, for the timeline
+  std::int32_t restarts = 0;  // sprt: how often it accepted the baseline and began again
+  double log_ratio = 0;       // sprt
+  double last_measure = 0;    // what it last compared, for the timeline
 };
 
 template <class V>
@@ -174,7 +204,8 @@ inline bool look_due(const VerdictState& state, Time now) {
 
 // One look at the evidence gathered so far. Sets the outlook and the next look, and uses the evidence up
 // (threshold and sprt; fixed gathers until its one look).
-void look(const VerdictParams& params, const Baseline& baseline, Duration interval, Time now, VerdictState& state);
+void look(const VerdictParams& params, const Baseline& baseline, Duration interval, Time now,
+          VerdictState& state);
 
 // Wald's boundaries and one observation: adds the log likelihood ratio of `sum` over `items`.
 struct SprtBounds {

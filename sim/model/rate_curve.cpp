@@ -51,7 +51,8 @@ double requests_between(const RateCurve& curve, Time from, Time until) {
   return requests_until(curve, until) - requests_until(curve, from);
 }
 
-double weighted_between(const RateCurve& curve, Time from, Time until, double growth_from, double growth_until) {
+double weighted_between(const RateCurve& curve, Time from, Time until, double growth_from,
+                        double growth_until) {
   const std::size_t i = step_at(curve, from);
   if (until <= curve.knots[i + 1]) return curve.rate_per_s[i] * (growth_until - growth_from);
   const std::size_t j = step_at(curve, until);

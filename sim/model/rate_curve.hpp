@@ -1,6 +1,6 @@
 // A base request rate over the horizon as steps, with running integrals, so that the expected traffic of any
-// window (and the expected traffic weighted by a growing probability of harm) costs two look-ups, however much
-// traffic there is.
+// window (and the expected traffic weighted by a growing probability of harm) costs two look-ups, however
+// much traffic there is.
 #pragma once
 
 #include <vector>
@@ -10,13 +10,13 @@
 namespace breakglass::sim {
 
 struct RateCurve {
-  std::vector<Time> knots;          // ascending, knots[0] = 0; the last is the horizon
-  std::vector<double> rate_per_s;   // in [knots[i], knots[i+1])
-  std::vector<double> cumulative;   // expected requests in [0, knots[i])
-  std::vector<double> growth;       // integral of the growth of harm over [0, knots[i]), in seconds
-  std::vector<double> weighted;     // integral of rate * growth' over [0, knots[i])
-  std::vector<std::uint32_t> guide; // the first step of each of guide.size() equal parts of the horizon
-  Duration guide_part{1};           // how long such a part is
+  std::vector<Time> knots;           // ascending, knots[0] = 0; the last is the horizon
+  std::vector<double> rate_per_s;    // in [knots[i], knots[i+1])
+  std::vector<double> cumulative;    // expected requests in [0, knots[i])
+  std::vector<double> growth;        // integral of the growth of harm over [0, knots[i]), in seconds
+  std::vector<double> weighted;      // integral of rate * growth' over [0, knots[i])
+  std::vector<std::uint32_t> guide;  // the first step of each of guide.size() equal parts of the horizon
+  Duration guide_part{1};            // how long such a part is
 };
 
 // Appends a step that lasts until `until`; steps of no length are left out.
@@ -37,9 +37,10 @@ double requests_until(const RateCurve& curve, Time t);
 // in the horizon loses no digits to the difference of two large integrals.
 double requests_between(const RateCurve& curve, Time from, Time until);
 
-// Integral of rate * growth' over [from, until), where growth_from and growth_until are the growth integral at
-// the two ends.
-double weighted_between(const RateCurve& curve, Time from, Time until, double growth_from, double growth_until);
+// Integral of rate * growth' over [from, until), where growth_from and growth_until are the growth integral
+// at the two ends.
+double weighted_between(const RateCurve& curve, Time from, Time until, double growth_from,
+                        double growth_until);
 
 namespace detail {
 void begin_integrals(RateCurve& curve);

@@ -33,11 +33,14 @@ struct ContainmentParams {
 template <class V>
 void fields(V& visit, RollbackWayParams& p) {
   visit(field("time", "time that one try takes").as(Unit::duration).required(), p.time);
-  visit(field("fails", "probability that a try fails and must be repeated").as(Unit::probability).at_most(0.99), p.fails);
+  visit(
+      field("fails", "probability that a try fails and must be repeated").as(Unit::probability).at_most(0.99),
+      p.fails);
 }
 template <class V>
 void fields(V& visit, RollbackParams& p) {
-  visit(field("verify", "time that verifying the rollback takes, before the rollout").as(Unit::duration), p.verify);
+  visit(field("verify", "time that verifying the rollback takes, before the rollout").as(Unit::duration),
+        p.verify);
   visit(field("verified", "rolling back by a verified path").required(), p.verified);
   visit(field("unverified", "rolling back by an unverified path").required(), p.unverified);
 }
@@ -45,8 +48,10 @@ template <class V>
 void fields(V& visit, ContainmentParams& p) {
   visit(field("id", "the mitigation's name").required(), p.id);
   visit(field("stops", "share of the ongoing harm that it stops").as(Unit::share), p.stops);
-  visit(field("cost_per_request", "what it costs per request while it is on").as(Unit::harm).at_least(0), p.cost_per_request);
-  visit(field("cost_per_time", "what it costs per unit of time while it is on").as(Unit::per_second), p.cost_per_second);
+  visit(field("cost_per_request", "what it costs per request while it is on").as(Unit::harm).at_least(0),
+        p.cost_per_request);
+  visit(field("cost_per_time", "what it costs per unit of time while it is on").as(Unit::per_second),
+        p.cost_per_second);
   visit(field("time", "from triage to its taking effect").as(Unit::duration), p.time);
 }
 

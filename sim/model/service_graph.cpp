@@ -65,7 +65,8 @@ std::vector<bool> reaches(const std::vector<ServiceParams>& services, int target
   std::vector<boost::default_color_type> colours(services.size(), boost::white_color);
   boost::queue<std::size_t> pending;
   const auto map = boost::make_iterator_property_map(colours.begin(), boost::get(boost::vertex_index, graph));
-  boost::breadth_first_visit(reversed, static_cast<std::size_t>(target), pending, boost::default_bfs_visitor{}, map);
+  boost::breadth_first_visit(reversed, static_cast<std::size_t>(target), pending,
+                             boost::default_bfs_visitor{}, map);
   std::vector<bool> result(services.size());
   for (std::size_t i = 0; i < services.size(); ++i) result[i] = colours[i] != boost::white_color;
   return result;

@@ -1,9 +1,10 @@
 // The service graph: who calls whom how often, what a request at an entry point causes behind it, and which
 // entry points feel a change (the blast radius).
 //
-// Source: the traffic equations of an open network, v = e + P^T v (J. R. Jackson, "Networks of waiting lines",
-// Operations Research 5(4), 1957). P[a][b] is the mean number of calls to b for one request at a, so a row may
-// sum to more than one; a solution exists and is non-negative when the spectral radius of P is below one.
+// Source: the traffic equations of an open network, v = e + P^T v (J. R. Jackson, "Networks of waiting
+// lines", Operations Research 5(4), 1957). P[a][b] is the mean number of calls to b for one request at a, so
+// a row may sum to more than one; a solution exists and is non-negative when the spectral radius of P is
+// below one.
 #pragma once
 
 #include <string>
@@ -14,7 +15,7 @@
 namespace breakglass::sim {
 
 struct CallParams {
-  std::string id;        // the service called
+  std::string id;          // the service called
   double per_request = 1;  // mean calls per request at the caller
 };
 
@@ -25,7 +26,8 @@ struct ServiceParams {
 
 template <class V>
 void fields(V& visit, CallParams& p) {
-  visit(field("per_request", "mean number of calls per request at the caller").at_least(0).required(), p.per_request);
+  visit(field("per_request", "mean number of calls per request at the caller").at_least(0).required(),
+        p.per_request);
 }
 inline bool shorthand(CallParams& p, double number) {
   p.per_request = number;
@@ -35,11 +37,13 @@ inline bool shorthand(CallParams& p, double number) {
 template <class V>
 void fields(V& visit, ServiceParams& p) {
   visit(field("id", "the service's name").required(), p.id);
-  visit(field("calls", "the services that it calls, each with the mean number of calls per request").keyed(), p.calls);
+  visit(field("calls", "the services that it calls, each with the mean number of calls per request").keyed(),
+        p.calls);
 }
 
-// Mean visits of each service per request that enters at `entry`; index as in `services`. Every called id must
-// exist (the reader checks). Empty when the spectral radius is not below one: the network would never empty.
+// Mean visits of each service per request that enters at `entry`; index as in `services`. Every called id
+// must exist (the reader checks). Empty when the spectral radius is not below one: the network would never
+// empty.
 std::vector<double> visits_per_request(const std::vector<ServiceParams>& services, int entry);
 
 // The spectral radius of the call matrix: below one, the network empties.

@@ -80,9 +80,9 @@ double moved_level(const SignalParams& params, double level, const Move& move, d
 Reading draw_reading(const SignalParams& params, double requests, double level, bool expected, Address at) {
   if (expected) return {requests * params.sample, requests * params.sample * level};
   Reading reading;
-  reading.items = params.sample < 1
-                      ? binomial_quantile(uniform(question(at, Question::signal_sample)), requests, params.sample)
-                      : requests;
+  reading.items = params.sample < 1 ? binomial_quantile(uniform(question(at, Question::signal_sample)),
+                                                        requests, params.sample)
+                                    : requests;
   if (reading.items <= 0) return reading;
   switch (params.kind) {
     case SignalKind::ratio: reading.sum = draw_ratio(params, reading.items, level, at); break;
@@ -123,7 +123,8 @@ double log_likelihood(const SignalParams& params, const Reading& reading, double
       if (params.overdispersion <= 1) return x * log(expected) - expected;
       const double scale = params.overdispersion - 1;
       const double shape = expected / scale;
-      // Negative binomial: the gamma mixture of Poissons; x log(scale / (1 + scale)) is the same for all levels.
+      // Negative binomial: the gamma mixture of Poissons; x log(scale / (1 + scale)) is the same for all
+      // levels.
       return log_gamma(x + shape) - log_gamma(shape) - shape * log1p(scale);
     }
     case SignalKind::mean: {

@@ -1,8 +1,8 @@
 // Signals: what dashboards show of each arm, late and noisy.
 //
 // A signal counts something over the items of a window: errors among requests (ratio), events (count), or the
-// sum of scores (mean). It may judge only a sample, it is published after a pipeline delay, and its windows may
-// vary more than chance (overdispersion) or wander together in both arms (drift).
+// sum of scores (mean). It may judge only a sample, it is published after a pipeline delay, and its windows
+// may vary more than chance (overdispersion) or wander together in both arms (drift).
 #pragma once
 
 #include <array>
@@ -25,8 +25,8 @@ enum class SignalKind : std::uint8_t {
 constexpr std::array kSignalKindNames{EnumName{"ratio", 0}, EnumName{"count", 1}, EnumName{"mean", 2}};
 constexpr std::span<const EnumName> names(SignalKind) { return kSignalKindNames; }
 
-// A stationary Ornstein-Uhlenbeck process, the same in both arms: on the log odds of a ratio, on the logarithm
-// of a count, on the value itself of a mean.
+// A stationary Ornstein-Uhlenbeck process, the same in both arms: on the log odds of a ratio, on the
+// logarithm of a count, on the value itself of a mean.
 struct DriftParams {
   double sd = 0;    // its standard deviation
   Duration time{};  // its correlation time
@@ -46,7 +46,10 @@ struct SignalParams {
 
 template <class V>
 void fields(V& visit, DriftParams& p) {
-  visit(field("sd", "standard deviation of the drift (log odds, log, or the signal's unit)").above(0).required(), p.sd);
+  visit(field("sd", "standard deviation of the drift (log odds, log, or the signal's unit)")
+            .above(0)
+            .required(),
+        p.sd);
   visit(field("time", "correlation time of the drift").as(Unit::duration).above(0).required(), p.time);
 }
 template <class V>
@@ -58,7 +61,10 @@ void fields(V& visit, SignalParams& p) {
   visit(field("sample", "share of the items that is judged").as(Unit::share).above(0), p.sample);
   visit(field("window", "length of one measurement").as(Unit::duration).at_least(1).required(), p.window);
   visit(field("delay", "from the end of a window to its publication").as(Unit::duration), p.delay);
-  visit(field("overdispersion", "variance of a window's count, over that of pure chance").at_least(1).at_most(1000), p.overdispersion);
+  visit(field("overdispersion", "variance of a window's count, over that of pure chance")
+            .at_least(1)
+            .at_most(1000),
+        p.overdispersion);
   visit(field("drift", "wandering of the level, the same in both arms"), p.drift);
 }
 
@@ -76,11 +82,11 @@ struct Measurement {
 };
 
 struct SignalState {
-  Time from{};                    // the open window's start
-  std::array<double, 2> items{};  // requests in it so far, by arm
+  Time from{};                                 // the open window's start
+  std::array<double, 2> items{};               // requests in it so far, by arm
   std::array<double, kMaxHypotheses> shown{};  // of the change's: served while that severity would show
   double drift = 0;
-  Time drift_at = kNever;         // kNever: not started
+  Time drift_at = kNever;  // kNever: not started
 };
 
 template <class V>

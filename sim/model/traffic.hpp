@@ -1,9 +1,10 @@
-// Traffic at the released service: how many requests arrive in a window, and how many of them the change serves.
+// Traffic at the released service: how many requests arrive in a window, and how many of them the change
+// serves.
 //
-// Each entry point has a base rate (with daily and weekly curves, or a trace) and may burst (a Markov-modulated
-// process). Arrivals are a non-homogeneous Poisson process, so the count of a window is Poisson with the
-// integral of the rate, counts of disjoint windows are independent, and simulating windows is exact. A trace is
-// resampled (a Poisson process of its binned rate) or replayed (exactly its arrivals).
+// Each entry point has a base rate (with daily and weekly curves, or a trace) and may burst (a
+// Markov-modulated process). Arrivals are a non-homogeneous Poisson process, so the count of a window is
+// Poisson with the integral of the rate, counts of disjoint windows are independent, and simulating windows
+// is exact. A trace is resampled (a Poisson process of its binned rate) or replayed (exactly its arrivals).
 #pragma once
 
 #include <array>
@@ -95,20 +96,27 @@ struct TrafficParams {
 template <class V>
 void fields(V& visit, BurstStateParams& p) {
   visit(field("factor", "multiplies the rate in this state").at_least(0).required(), p.factor);
-  visit(field("mean_length", "mean time in this state (exponential)").as(Unit::duration).above(0).required(), p.mean_length);
-  visit(field("next", "odds of the state that follows, by position; any other state equally likely when absent").at_least(0), p.next);
+  visit(field("mean_length", "mean time in this state (exponential)").as(Unit::duration).above(0).required(),
+        p.mean_length);
+  visit(
+      field("next", "odds of the state that follows, by position; any other state equally likely when absent")
+          .at_least(0),
+      p.next);
 }
 template <class V>
 void fields(V& visit, BurstParams& p) {
   visit(field("factor", "multiplies the rate in a burst").at_least(0), p.factor);
   visit(field("mean_gap", "mean time between bursts (exponential)").as(Unit::duration).above(0), p.mean_gap);
-  visit(field("mean_length", "mean length of a burst (exponential)").as(Unit::duration).above(0), p.mean_length);
+  visit(field("mean_length", "mean length of a burst (exponential)").as(Unit::duration).above(0),
+        p.mean_length);
   visit(field("states", "instead of the three above: any number of states"), p.states);
 }
 template <class V>
 void fields(V& visit, TraceParams& p) {
-  visit(field("file", "CSV file, beside the scenario: one row a request, or counts per bin").required(), p.file);
-  visit(field("exact", "replay the arrivals exactly rather than resample a Poisson process of their rate"), p.exact);
+  visit(field("file", "CSV file, beside the scenario: one row a request, or counts per bin").required(),
+        p.file);
+  visit(field("exact", "replay the arrivals exactly rather than resample a Poisson process of their rate"),
+        p.exact);
   visit(field("scale", "multiplies the traffic").above(0), p.scale);
   visit(field("repeat", "start again when the trace ends"), p.repeat);
 }
@@ -123,7 +131,10 @@ void fields(V& visit, EntryParams& p) {
 template <class V>
 void fields(V& visit, UserClassParams& p) {
   visit(field("share", "share of the population").as(Unit::share).required(), p.share);
-  visit(field("requests_per_day", "how active its users are, relative to the other classes").at_least(0).required(), p.requests_per_day);
+  visit(field("requests_per_day", "how active its users are, relative to the other classes")
+            .at_least(0)
+            .required(),
+        p.requests_per_day);
 }
 template <class V>
 void fields(V& visit, UsersParams& p) {
@@ -152,11 +163,11 @@ double replayed_until(const TraceParams& trace, Time t);
 
 // What reaches the released service from one entry point, prepared once for a scenario.
 struct Flow {
-  RateCurve curve;                       // of the entry's base rate
-  double visits = 1;                     // visits of the released service per request at the entry
-  std::vector<BurstStateParams> bursts;  // empty: none
+  RateCurve curve;                              // of the entry's base rate
+  double visits = 1;                            // visits of the released service per request at the entry
+  std::vector<BurstStateParams> bursts;         // empty: none
   std::vector<std::vector<double>> burst_odds;  // of the next state, by state
-  std::optional<TraceParams> replay;     // set when arrivals are replayed exactly
+  std::optional<TraceParams> replay;            // set when arrivals are replayed exactly
 };
 
 struct TrafficState {
@@ -166,8 +177,8 @@ struct TrafficState {
   std::array<std::uint8_t, kMaxEntries> burst{};    // current burst state, by flow
   std::array<std::uint32_t, kMaxEntries> bursts{};  // burst states so far, by flow
   double share = 0;                                 // realised share of traffic on the change
-  double open_drawn = 0;                            // expected since the last count: of the flows that are drawn
-  double open_replayed = 0;                         // known since the last count: of those that are replayed
+  double open_drawn = 0;     // expected since the last count: of the flows that are drawn
+  double open_replayed = 0;  // known since the last count: of those that are replayed
   // Since the ledger was last settled: requests by arm, and expected requests plain and weighted by growth.
   std::array<double, 2> pending{};
   double pending_smooth = 0;

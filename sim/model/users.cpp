@@ -63,8 +63,8 @@ double newly_harmed(const Cell& cell, double exposures, bool expected, const Add
     }
     return cell.unharmed - left;
   }
-  // Occupancy (W. Feller, An Introduction to Probability Theory I, IV.2): q1 and q2 are the probabilities that
-  // one, and that both of two given members, are missed.
+  // Occupancy (W. Feller, An Introduction to Probability Theory I, IV.2): q1 and q2 are the probabilities
+  // that one, and that both of two given members, are missed.
   const double q1 = exp(exposures * log1p(-1 / cell.size));
   const double q2 = cell.size > 2 ? exp(exposures * log1p(-2 / cell.size)) : 0;
   const double u = cell.unharmed;
@@ -90,7 +90,8 @@ int targets_of(const UsersState& users, const std::vector<UserClass>& classes, R
         if (cell.size <= 0 || !reached(reach, k, s)) continue;
         const double activity = classes[c].activity * cell.size / classes[c].size;
         if (activity <= 0) continue;
-        targets[static_cast<std::size_t>(count++)] = {c, static_cast<std::size_t>(k), static_cast<std::size_t>(s), activity};
+        targets[static_cast<std::size_t>(count++)] = {c, static_cast<std::size_t>(k),
+                                                      static_cast<std::size_t>(s), activity};
       }
     }
   }
@@ -105,7 +106,8 @@ UsersState initial_users(const std::vector<UserClass>& classes) {
   return users;
 }
 
-double move_users(UsersState& users, const std::vector<UserClass>& classes, double weight, bool expected, Address at) {
+double move_users(UsersState& users, const std::vector<UserClass>& classes, double weight, bool expected,
+                  Address at) {
   const auto top = [&] { return users.upto[static_cast<std::size_t>(users.cohorts)]; };
   // A cohort above the new weight goes back; the last may go back in part (the newest of it).
   std::uint8_t block = 0;
@@ -150,12 +152,14 @@ double move_users(UsersState& users, const std::vector<UserClass>& classes, doub
   return weight >= 1 ? 1 : std::min(moved, 1.0);
 }
 
-void resegment(UsersState& users, const std::vector<UserClass>& classes, double share, bool expected, Address at) {
+void resegment(UsersState& users, const std::vector<UserClass>& classes, double share, bool expected,
+               Address at) {
   for (std::size_t c = 0; c < classes.size(); ++c) {
     for (int k = 0; k <= users.cohorts; ++k) {
       auto& cells = users.cells[c][static_cast<std::size_t>(k)];
       add(cells[0], cells[1]);
-      const Uniform2 u = uniform2(with(at, Question::routed_share, c * kMaxCohorts + static_cast<std::size_t>(k)));
+      const Uniform2 u =
+          uniform2(with(at, Question::routed_share, c * kMaxCohorts + static_cast<std::size_t>(k)));
       cells[1] = take(cells[0], share, expected, u);
     }
   }

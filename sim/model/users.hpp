@@ -1,8 +1,8 @@
 // Unique users harmed: a population in activity classes, so that heavy users are harmed first and the number
 // of people behind a count of exposures saturates.
 //
-// The population is kept in cells: by class, by cohort (who was moved to the change at which step; cohort 0 is
-// not on the change) and by segment (whether a segmented regression concerns them). An exposure hits one
+// The population is kept in cells: by class, by cohort (who was moved to the change at which step; cohort 0
+// is not on the change) and by segment (whether a segmented regression concerns them). An exposure hits one
 // member of a cell, each equally likely, so a member not yet harmed is harmed by E exposures of a cell of N
 // with probability 1 - (1 - 1/N)^E; with Poisson exposures this is the 1 - exp(-r dt) of independent users.
 #pragma once
@@ -53,10 +53,12 @@ UsersState initial_users(const std::vector<UserClass>& classes);
 // Moves users so that the change has weight `weight` (sticky routing). Members that move are drawn (each
 // person's place is an independent hash), or moved in proportion if `expected`. Returns the realised share of
 // traffic on the change, which for few heavy users differs from the weight.
-double move_users(UsersState& users, const std::vector<UserClass>& classes, double weight, bool expected, Address at);
+double move_users(UsersState& users, const std::vector<UserClass>& classes, double weight, bool expected,
+                  Address at);
 
 // Sorts everyone into the segment anew, with probability `share`.
-void resegment(UsersState& users, const std::vector<UserClass>& classes, double share, bool expected, Address at);
+void resegment(UsersState& users, const std::vector<UserClass>& classes, double share, bool expected,
+               Address at);
 
 // Who can be hit by a batch of exposures.
 enum class Reach : std::uint8_t { everyone, off_change, on_change, segment, segment_on_change };

@@ -1,5 +1,5 @@
-// A planted fault: the libraries' own exp and sin. Natively and in wasm the sums must differ, else the comparison
-// of the golden programs compares nothing.
+// A planted fault: the libraries' own exp and sin. Natively and in wasm the sums must differ, else the
+// comparison of the golden programs compares nothing.
 #include <cmath>
 #include <cstdio>
 
