@@ -46,6 +46,12 @@ LineKind kind_of(const sim::Reason& reason) {
   return is_decision(reason.kind) ? LineKind::decision : LineKind::event;
 }
 
+double total_harm(const sim::Outcome& outcome) {
+  double sum = 0;
+  for (const double harm : outcome.harm) sum += harm;
+  return sum;
+}
+
 // The world is run once more beside its reasons, stopping at each, for the harm so far.
 class HarmSoFar {
  public:
@@ -55,9 +61,7 @@ class HarmSoFar {
 
   double at(sim::Time t) {
     sim::advance(scenario_, strategy_, world_, t);
-    double sum = 0;
-    for (const double harm : sim::outcome_of(scenario_, strategy_, world_).harm) sum += harm;
-    return sum;
+    return total_harm(sim::outcome_of(scenario_, strategy_, world_));
   }
 
  private:
@@ -80,14 +84,13 @@ void add_facts(Timeline& timeline, const sim::Scenario& scenario, bool hindsight
 void add_hindsight(Timeline& timeline, const sim::Scenario& scenario, const sim::Strategy& strategy,
                    const TimelineOptions& options, const sim::Reasons& reasons) {
   for (const sim::Reason& reason : reasons) {
-    const bool authored = reason.kind == sim::ReasonKind::authored || reason.kind == sim::ReasonKind::refined;
-    if (!authored) continue;
+    if (reason.kind != sim::ReasonKind::authored) continue;
     sim::World world = sim::begin(scenario, strategy, {.seed = options.seed, .replication = options.replication});
     sim::advance(scenario, strategy, world, reason.at);
     TimelineLine line;
     line.at = reason.at;
     line.kind = LineKind::hindsight;
-    line.text = describe_truth(scenario, world.change);
+    line.text = describe_truth(scenario, world.draft);
     timeline.lines.push_back(std::move(line));
   }
 }
@@ -116,6 +119,12 @@ Timeline tell(const sim::Scenario& scenario, const sim::Strategy& strategy, cons
   for (TimelineLine& line : timeline.lines) {
     line.clock = sim::format_weekday_time(scenario.clock, line.at);
     line.harm = harm.at(line.at);
+  }
+  // What has happened by an instant is drawn for a ledger closed at that instant, and may exceed what the ledger
+  // books later for the whole stretch. The later figure is the one that counts.
+  double least = total_harm(timeline.outcome);
+  for (auto line = timeline.lines.rbegin(); line != timeline.lines.rend(); ++line) {
+    line->harm = least = std::min(least, line->harm);
   }
   return timeline;
 }

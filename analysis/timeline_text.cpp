@@ -16,7 +16,6 @@ const sim::SignalParams& signal(const sim::Scenario& scenario, int who) {
 }
 
 std::string level(const sim::SignalParams& params, double value) {
-  if (value < 0 && params.kind != sim::SignalKind::mean) return "no data";
   return params.kind == sim::SignalKind::ratio ? percent(value) : fmt::format("{:.4g}", value);
 }
 
@@ -24,7 +23,7 @@ std::string reading(const sim::Scenario& scenario, const sim::Reason& r) {
   const sim::SignalParams& params = signal(scenario, r.who);
   if (r.n == 0) return fmt::format("dashboard: {}: no data on the change", params.id);
   return fmt::format("dashboard: {}: change {}, stable {} ({} {}, {} old)", params.id, level(params, r.value),
-                     level(params, r.value2), r.n, r.n == 1 ? "item" : "items", short_time(sim::to_seconds(params.delay)));
+                     r.n2 > 0 ? level(params, r.value2) : "no data", r.n, r.n == 1 ? "item" : "items", short_time(sim::to_seconds(params.delay)));
 }
 
 std::string bounds(const sim::ThresholdParams& t, const sim::SignalParams& params) {
@@ -71,6 +70,14 @@ std::string rollback(const sim::Reason& r) {
   return fmt::format("rolls back from {}: {}", percent(r.value), why);
 }
 
+// "executive (for platform-lead)"
+std::string answer(const sim::Scenario& scenario, const sim::Reason& r) {
+  const int by = static_cast<int>(r.value);
+  return by == r.who ? person(scenario, by) : fmt::format("{} (for {})", person(scenario, by), person(scenario, r.who));
+}
+
+std::string pages(const sim::Reason& r) { return r.n > 1 ? fmt::format(", on page {}", r.n) : ""; }
+
 }  // namespace
 
 std::string short_time(double seconds) {
@@ -97,12 +104,13 @@ std::string describe(const sim::Scenario& scenario, const sim::Strategy& strateg
       return fmt::format("eval gate passes it: P(regression) from {} to {}", percent(r.value), percent(r.value2));
     case K::gate_flagged: return fmt::format("eval gate flags it: back to the author (rework {})", r.n);
     case K::approval_asked: return person(scenario, r.who) + " is paged for approval";
-    case K::answered: return person(scenario, r.who) + "'s page is answered: approved";
+    case K::answered: return answer(scenario, r) + " approves" + pages(r);
+    case K::answered_twice:
+      return answer(scenario, r) + " answers" + pages(r) + ", but has approved already: a rule needs different people";
     case K::approved: return fmt::format("approvals complete (rule \"{}\")", strategy.params.approvals);
     case K::coordinated: return "the other changes of the planned order are out";
     case K::rollback_verified: return "rollback verified";
     case K::waiting_for_window: return fmt::format("waits {} for the change window or the end of the freeze", short_time(r.value));
-    case K::window_open: return "the change window is open";
     case K::deploying: return "deploying";
     case K::step: return step(strategy, r);
     case K::published: return reading(scenario, r);
@@ -116,14 +124,16 @@ std::string describe(const sim::Scenario& scenario, const sim::Strategy& strateg
     case K::rollback_failed: return fmt::format("the rollback fails (try {}); trying again", r.n);
     case K::rolled_back: return "rolled back: the ongoing harm is back";
     case K::investigated: return "investigated: a new change is being written";
-    case K::abandoned: return "given up: no attempts left";
+    case K::abandoned:
+      return r.n == 2 ? "given up: the calendar leaves no day to start" : r.n == 3 ? "given up: the gate flags every rework"
+                                                                              : "given up: no attempts left";
     case K::late_gate_passed: return "the evaluation that was bypassed has run: it passes";
     case K::late_gate_flagged: return "the evaluation that was bypassed has run: it flags the change";
     case K::late_real: return "investigated: the regression is real";
     case K::late_false: return "investigated: a false alarm, the evaluation's case is outdated";
-    case K::refined: return "a refinement replaces the change in place";
+    case K::refined: return "a refinement replaces the change that serves";
     case K::resolution_verified: return "verified: the harm is taken to have stopped";
-    case K::not_resolved: return "verified: the harm goes on, the fix is incomplete";
+    case K::not_resolved: return "verified: the harm goes on";
     case K::containment_on: return "mitigation on: " + scenario.params.containment[static_cast<std::size_t>(r.who)].id;
     case K::containment_off: return "mitigation off: " + scenario.params.containment[static_cast<std::size_t>(r.who)].id;
     case K::deadline_missed: return "the deadline is missed";

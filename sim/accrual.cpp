@@ -218,8 +218,7 @@ void settle_harm(Run& run) {
   if (w.now <= w.ledger.settled_until) return;
   book_requests(run);
   book_time(run);
-  const double rate = harm_rate(run, w.now);
-  if (rate > 0 && rate >= kStoppedBelow * w.ledger.harm_rate_at_page) w.ledger.last_above = w.now;
+  if (harm_goes_on(run)) w.ledger.last_above = w.now;
   w.traffic.pending = {};
   w.traffic.pending_smooth = 0;
   w.traffic.pending_weighted = 0;
@@ -245,11 +244,6 @@ void set_weight(Run& run, double weight) {
     w.record.flags |= static_cast<std::uint32_t>(Flag::regression_reached_full);
   }
   update_deadline(run);
-}
-
-void restart_exposure(Run& run) {
-  run.world.change.first_traffic_at = kNever;
-  set_weight(run, run.world.rollout.weight);
 }
 
 void begin_traffic(Run& run) {
@@ -297,6 +291,20 @@ void on_contained(Run& run) {
   settle_harm(run);
   run.world.record.contained = true;
   note(run, ReasonKind::containment_on, run.strategy.containment);
+}
+
+void begin_containment(Run& run) {
+  World& w = run.world;
+  if (run.strategy.containment < 0 || w.record.contained) return;
+  w.queue.cancel_if([](const auto& event) { return event.payload.kind == EventKind::contained; });
+  const auto& mitigation = run.scenario.params.containment[static_cast<std::size_t>(run.strategy.containment)];
+  const auto index = static_cast<std::uint64_t>(w.change.attempt);
+  schedule(run, w.now + draw_time(run, mitigation.time, Question::containment_time, index), EventKind::contained);
+}
+
+bool harm_goes_on(const Run& run) {
+  const double rate = harm_rate(run, run.world.now);
+  return rate > 0 && rate >= kStoppedBelow * run.world.ledger.harm_rate_at_page;
 }
 
 void end_containment(Run& run) {

@@ -24,7 +24,6 @@ enum class EventKind : std::uint8_t {
   rollback_tried,    // act: one try of a rollback ends
   late_gate,         // act: the eval that runs after promotion has a result
   late_investigated, // act: what it flagged has been investigated
-  refined,           // act: a refinement replaces the change in place
   verified,          // act: somebody has verified whether the harm has stopped
   publish,           // publish: measurement in slot `who` reaches the dashboards
 };

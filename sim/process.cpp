@@ -11,9 +11,9 @@ namespace {
 // A gate that sends the same change back so often is no longer telling anything: the attempt is given up.
 constexpr int kMaxRework = 60;
 
-std::uint64_t attempt_of(const Run& run) { return static_cast<std::uint64_t>(run.world.change.attempt); }
+std::uint64_t attempt_of(const Run& run) { return static_cast<std::uint64_t>(run.world.draft.attempt); }
 std::uint64_t rework_of(const Run& run) {
-  return attempt_of(run) * 64 + static_cast<std::uint64_t>(run.world.change.rework);
+  return attempt_of(run) * 64 + static_cast<std::uint64_t>(run.world.draft.rework);
 }
 
 bool keeps(const Run& run, Stage stage) {
@@ -29,28 +29,41 @@ bool keeps(const Run& run, Stage stage) {
 
 void finish_after(Run& run, Duration time) { schedule(run, run.world.now + time, EventKind::stage_done); }
 
+// Pages one approver of the rule, from the page number that was reached on.
+void page_approver(Run& run, std::size_t i) {
+  World& w = run.world;
+  const int person = run.strategy.rule.people[i];
+  const Answer answer = answer_page(run.scenario.people, person, run.scenario.clock, w.now, w.draft.attempt,
+                                    w.approvals.pages[i], draw_at(w, Question::answer_time, 0, 0));
+  w.approvals.pages[i] = answer.pages;
+  w.approvals.by[i] = answer.by;
+  if (answer.at != kNever) schedule(run, answer.at, EventKind::answered, static_cast<int>(i));
+}
+
 void page_approvers(Run& run) {
   World& w = run.world;
-  w.approvals = {w.now, 0, 0};
+  w.approvals = {};
+  w.approvals.asked_at = w.now;
   for (std::size_t i = 0; i < run.strategy.rule.people.size(); ++i) {
-    const int person = run.strategy.rule.people[i];
-    const Answer answer = answer_page(run.scenario.people, person, run.scenario.clock, w.now, w.change.attempt,
-                                      draw_at(w, Question::answer_time, 0, 0));
     w.approvals.asked |= 1U << i;
-    note(run, ReasonKind::approval_asked, person);
-    if (answer.at != kNever) schedule(run, answer.at, EventKind::answered, static_cast<int>(i));
+    note(run, ReasonKind::approval_asked, run.strategy.rule.people[i]);
+    page_approver(run, i);
   }
+}
+
+// An approver counts once, in whoever's place they answered.
+bool has_approved(const ApprovalState& state, std::int32_t who) {
+  for (std::size_t i = 0; i < state.by.size(); ++i) {
+    if ((state.approved >> i & 1U) != 0 && state.by[i] == who) return true;
+  }
+  return false;
 }
 
 void wait_for_window(Run& run) {
   World& w = run.world;
   const Time opens = next_start(run.scenario.calendar, run.scenario.clock, w.now, run.strategy.keeps_window,
                                 run.strategy.keeps_freeze);
-  if (opens == kNever) {  // the calendar leaves no day in ten years
-    w.rollout.stage = Stage::abandoned;
-    note(run, ReasonKind::abandoned);
-    return;
-  }
+  if (opens == kNever) return abandon(run, 2);  // the calendar leaves no day in ten years
   if (opens > w.now) note(run, ReasonKind::waiting_for_window, -1, 0, to_seconds(opens - w.now));
   schedule(run, opens, EventKind::stage_done);
 }
@@ -71,25 +84,34 @@ void author_done(Run& run) {
   const std::int32_t hour = local_hour(run.scenario.clock, w.now);
   const bool at_night = hour >= 22 || hour < 6;
   const RegressionParams& regression = run.scenario.params.change.regression;
-  w.change.prior = regression_prior(regression, at_night, run.strategy.hasty);
-  draw_truth(run.scenario.params.change, w.change, draw_at(w, Question::regression, 0, 0));
-  if (w.record.believes) begin_belief(w.belief, w.change.prior, run.scenario.shares);
-  note(run, ReasonKind::authored, -1, w.change.rework, w.change.prior);
+  w.draft.prior = regression_prior(regression, at_night, run.strategy.hasty);
+  draw_truth(run.scenario.params.change, w.draft, draw_at(w, Question::regression, 0, 0));
+  if (serves(run)) {
+    // A refinement keeps what the change that serves has fixed, or does better.
+    w.draft.effectiveness = std::max(w.draft.effectiveness, w.change.effectiveness);
+  } else if (w.record.believes) {
+    begin_belief(w.belief, w.draft.prior, run.scenario.shares);
+  }
+  note(run, ReasonKind::authored, -1, w.draft.rework, w.draft.prior);
 }
 
 // Returns whether the change passed.
 bool gate_done(Run& run) {
   World& w = run.world;
   const EvalGateParams& gate = *run.scenario.params.gates.eval_gate;
-  const double flag = w.change.hypothesis > 0 ? gate.sensitivity : 1 - gate.specificity;
+  const double flag = w.draft.hypothesis > 0 ? gate.sensitivity : 1 - gate.specificity;
   if (uniform(draw_at(w, Question::gate_result, 0, rework_of(run))) < flag) {
-    note(run, ReasonKind::gate_flagged, -1, ++w.change.rework);
-    begin_stage(run, w.change.rework <= kMaxRework ? Stage::authoring : Stage::abandoned);
+    note(run, ReasonKind::gate_flagged, -1, ++w.draft.rework);
+    if (w.draft.rework <= kMaxRework) {
+      begin_stage(run, Stage::authoring);
+    } else {
+      abandon(run, 3);
+    }
     return false;
   }
-  if (w.record.believes) observe_gate(w.belief, gate.specificity, 1 - gate.sensitivity);
-  const double after = after_passing(w.change.prior, gate.sensitivity, gate.specificity);
-  note(run, ReasonKind::gate_passed, -1, 0, w.change.prior, after);
+  if (w.record.believes && !serves(run)) observe_gate(w.belief, gate.specificity, 1 - gate.sensitivity);
+  const double after = after_passing(w.draft.prior, gate.sensitivity, gate.specificity);
+  note(run, ReasonKind::gate_passed, -1, 0, w.draft.prior, after);
   return true;
 }
 
@@ -101,11 +123,18 @@ Stage next_stage(const Run& run, Stage stage) {
 
 }  // namespace
 
+void abandon(Run& run, int why) {
+  run.world.rollout.stage = Stage::abandoned;
+  note(run, ReasonKind::abandoned, -1, why);
+}
+
+bool serves(const Run& run) { return run.world.rollout.weight > 0; }
+
 void note(Run& run, ReasonKind kind, int who, int n, double value, double value2) {
   if (!run.reasons) return;
   const World& w = run.world;
   const double belief = w.belief.hypotheses > 0 ? regression_probability(w.belief) : -1;
-  run.reasons->push_back({w.now, kind, who, n, value, value2, belief});
+  run.reasons->push_back({w.now, kind, who, n, value, value2, 0, belief});
 }
 
 Duration draw_time(const Run& run, const Distribution& seconds, Question question, std::uint64_t index) {
@@ -130,7 +159,7 @@ void begin_stage(Run& run, Stage stage) {
     case Stage::stepping: return begin_steps(run);
     case Stage::investigating:
       return finish_after(run, draw_time(run, p.response.investigate, Question::investigate_time, attempt_of(run)));
-    case Stage::abandoned: return note(run, ReasonKind::abandoned);
+    case Stage::abandoned:
     case Stage::waiting:
     case Stage::rolling_back:
     case Stage::complete: return;
@@ -143,9 +172,10 @@ void on_stage_done(Run& run) {
   switch (stage) {
     case Stage::triage:
       note(run, ReasonKind::triaged);
-      if (run.strategy.containment >= 0) {
-        const auto& mitigation = run.scenario.params.containment[static_cast<std::size_t>(run.strategy.containment)];
-        schedule(run, w.now + draw_time(run, mitigation.time, Question::containment_time, 0), EventKind::contained);
+      begin_containment(run);
+      if (!run.strategy.params.ships) {
+        w.rollout.stage = Stage::waiting;
+        return;
       }
       break;
     case Stage::authoring: author_done(run); break;
@@ -159,8 +189,8 @@ void on_stage_done(Run& run) {
       break;
     case Stage::investigating:
       note(run, ReasonKind::investigated);
-      ++w.change.attempt;
-      w.change.rework = 0;
+      w.draft.attempt = w.change.attempt + 1;
+      w.draft.rework = 0;
       return begin_stage(run, Stage::authoring);
     default: break;
   }
@@ -170,8 +200,14 @@ void on_stage_done(Run& run) {
 void on_answered(Run& run, int person) {
   World& w = run.world;
   if (w.rollout.stage != Stage::approvals) return;  // enough others had answered before
-  w.approvals.approved |= 1U << person;
-  note(run, ReasonKind::answered, run.strategy.rule.people[static_cast<std::size_t>(person)]);
+  const auto i = static_cast<std::size_t>(person);
+  const int asked = run.strategy.rule.people[i];
+  if (has_approved(w.approvals, w.approvals.by[i])) {
+    note(run, ReasonKind::answered_twice, asked, w.approvals.pages[i], w.approvals.by[i]);
+    return page_approver(run, i);
+  }
+  w.approvals.approved |= 1U << i;
+  note(run, ReasonKind::answered, asked, w.approvals.pages[i], w.approvals.by[i]);
   if (!approved(run.strategy.rule, w.approvals)) return;
   w.queue.cancel_if([](const auto& event) { return event.payload.kind == EventKind::answered; });
   note(run, ReasonKind::approved);

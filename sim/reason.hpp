@@ -17,14 +17,14 @@ enum class ReasonKind : std::uint8_t {
   gate_flagged,        // back to the author; n: rework
   approval_asked,      // who: person
   answered,            // who: person asked, n: pages, value: index of who answered
+  answered_twice,      // the same person has approved already: who is paged again
   approved,
   coordinated,
   rollback_verified,
   waiting_for_window,  // value: seconds until it opens
-  window_open,
   deploying,
   step,                // n: step, value: weight, value2: realised share
-  published,           // who: signal; value: the change's level, value2: stable's (negative: none); n: items
+  published,           // who: signal; value: the change's level over n items, value2: stable's over n2
   verdict_failed,      // who: verdict; value: what it measured; n: failures
   verdict_passed,      // who: verdict; value: what it measured
   verdict_inconclusive,
@@ -35,12 +35,12 @@ enum class ReasonKind : std::uint8_t {
   rollback_failed,     // n: tries so far
   rolled_back,
   investigated,
-  abandoned,
+  abandoned,           // n: 1 no attempts left, 2 the calendar has no day for it, 3 the gate flags it for ever
   late_gate_passed,
   late_gate_flagged,
   late_real,           // the flag was a real regression
   late_false,          // an outdated case
-  refined,
+  refined,             // a refinement replaces the change that serves
   resolution_verified,
   not_resolved,        // the harm goes on: the fix is refined
   containment_on,      // who: mitigation
@@ -56,6 +56,7 @@ struct Reason {
   std::int32_t n = 0;
   double value = 0;
   double value2 = 0;
+  std::int32_t n2 = 0;
   double belief = -1;  // P(regression) that an ideal observer holds now; -1: no belief is kept
 };
 

@@ -35,17 +35,23 @@ void count_traffic(Run& run);
 void settle_harm(Run& run);
 // Sets the change's weight: settles first, then moves the traffic.
 void set_weight(Run& run, double weight);
-// A refinement replaces the change in place: the clock of its exposure starts again.
-void restart_exposure(Run& run);
 void begin_traffic(Run& run);
 void on_burst(Run& run, int flow);
 void on_deadline(Run& run);
 void on_contained(Run& run);
+// Switches the strategy's mitigation on, after its time; nothing if it has none or it is on.
+void begin_containment(Run& run);
 void end_containment(Run& run);
+// Whether the expected harm rate is 5% or more of what it was at the page: the harm has not stopped.
+bool harm_goes_on(const Run& run);
 
 // --- process.cpp: from the page to the first traffic on the change -------------------------------------------
 
 void begin_stage(Run& run, Stage stage);
+// Gives up; why: as ReasonKind::abandoned says.
+void abandon(Run& run, int why);
+// Whether a change is in front of traffic. One that is being made then is a refinement.
+bool serves(const Run& run);
 void on_stage_done(Run& run);
 void on_answered(Run& run, int person);
 
@@ -63,13 +69,14 @@ Observation observe(const Run& run, bool step_over);
 
 // --- stepping.cpp: steps, rollback, and what follows promotion -----------------------------------------------
 
+// Puts the draft in front of traffic: through the strategy's steps, or, where an earlier change serves everybody,
+// in its place with the watch of the last step.
 void begin_steps(Run& run);
 void on_step_over(Run& run);
 void begin_rollback(Run& run, int why);
 void on_rollback_tried(Run& run);
 void on_late_gate(Run& run);
 void on_late_investigated(Run& run);
-void on_refined(Run& run);
 void on_verified(Run& run);
 
 }  // namespace breakglass::sim

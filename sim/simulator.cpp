@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/kernel/check.hpp"
 #include "sim/run.hpp"
 
 namespace breakglass::sim {
@@ -21,7 +22,6 @@ void handle(Run& run, const Event& event) {
     case EventKind::rollback_tried: return on_rollback_tried(run);
     case EventKind::late_gate: return on_late_gate(run);
     case EventKind::late_investigated: return on_late_investigated(run);
-    case EventKind::refined: return on_refined(run);
     case EventKind::verified: return on_verified(run);
     case EventKind::publish: return on_publish(run, event.who);
   }
@@ -34,6 +34,7 @@ void advance(const Scenario& scenario, const Strategy& strategy, World& world, T
   until = std::min(until, horizon(scenario));
   while (world.queue.next_time() <= until) {
     const Scheduled<Event> next = world.queue.pop();
+    BG_CHECK(next.at >= world.now, "an event lies in the past");
     world.now = next.at;
     handle(run, next.payload);
   }
@@ -48,7 +49,7 @@ World begin(const Scenario& scenario, const Strategy& strategy, const BeginOptio
   Run run{scenario, strategy, world, options.reasons};
   note(run, ReasonKind::paged);
   begin_traffic(run);
-  if (strategy.params.ships) begin_stage(run, Stage::triage);
+  if (strategy.params.ships || strategy.containment >= 0) begin_stage(run, Stage::triage);
   return world;
 }
 

@@ -2,7 +2,7 @@
 //
 //     World world = begin(scenario, strategy, {.seed = 1, .replication = 0});
 //     advance(scenario, strategy, world, horizon(scenario));
-//     Outcome outcome = outcome_of(scenario, world);
+//     Outcome outcome = outcome_of(scenario, strategy, world);
 //
 // The same scenario, strategy, seed and replication give the same world, bit for bit, whatever else runs, and
 // however often `advance` is called on the way.

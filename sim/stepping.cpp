@@ -33,19 +33,18 @@ void begin_late_gate(Run& run) {
   schedule(run, run.world.now + time, EventKind::late_gate);
 }
 
-void begin_verifying(Run& run) {
-  const Distribution& time = run.scenario.params.response.verify.time;
-  schedule(run, run.world.now + draw_time(run, time, Question::verify_time, attempt_of(run)), EventKind::verified);
+std::uint64_t verify_index(const Run& run) {
+  return attempt_of(run) * 8192 + static_cast<std::uint64_t>(run.world.rollout.verify_looks);
 }
 
-// The change keeps serving while a refinement is written; it is released in place, without a canary of its own.
+// The change keeps serving while a refinement of it is made, by way of everything that the strategy keeps.
 void begin_refining(Run& run) {
-  const ScenarioParams& p = run.scenario.params;
-  const std::uint64_t next = attempt_of(run) + 1;
-  const Duration author = draw_time(run, p.change.author_time, Question::author_time, next * 64);
-  const Duration deploy = draw_time(run, p.response.deploy, Question::deploy_time, next);
-  run.world.queue.cancel_if([](const auto& event) { return event.payload.kind == EventKind::refined; });
-  schedule(run, run.world.now + author + deploy, EventKind::refined);
+  World& w = run.world;
+  w.queue.cancel_if([](const auto& event) { return event.payload.kind == EventKind::verified; });
+  w.record.refine_wanted = false;
+  w.draft.attempt = w.change.attempt + 1;
+  w.draft.rework = 0;
+  begin_stage(run, Stage::authoring);
 }
 
 bool attempts_left(const Run& run) { return run.world.change.attempt + 1 < run.strategy.params.max_attempts; }
@@ -55,10 +54,10 @@ void enter_step(Run& run, int step) {
   w.rollout.step = step;
   w.rollout.step_began = w.now;
   w.rollout.extensions = 0;
-  const bool was_full = w.rollout.weight >= 1;
+  const bool new_at_full = current_step(run).weight >= 1 && (w.rollout.weight < 1 || w.change.first_traffic_at == kNever);
   set_weight(run, current_step(run).weight);
   note(run, ReasonKind::step, -1, step, w.rollout.weight, w.traffic.share);
-  if (w.rollout.weight >= 1 && !was_full) {
+  if (new_at_full) {
     note(run, ReasonKind::full);
     begin_late_gate(run);
   }
@@ -66,11 +65,25 @@ void enter_step(Run& run, int step) {
 }
 
 void complete(Run& run) {
-  run.world.rollout.stage = Stage::complete;
+  World& w = run.world;
+  w.rollout.stage = Stage::complete;
   end_watch(run);
   end_containment(run);
   note(run, ReasonKind::complete);
-  begin_verifying(run);
+  if (w.record.refine_wanted && attempts_left(run)) return begin_refining(run);
+  w.rollout.verify_looks = 0;
+  const Distribution& time = run.scenario.params.response.verify.time;
+  schedule(run, w.now + draw_time(run, time, Question::verify_time, attempt_of(run)), EventKind::verified);
+}
+
+// A regression has been found in a change that serves everybody.
+void act_on_regression(Run& run) {
+  World& w = run.world;
+  if (w.rollout.stage != Stage::stepping && w.rollout.stage != Stage::complete) return;  // a refinement is under way
+  const bool back = run.strategy.params.on_late_regression == OnLateRegression::roll_back;
+  if (back || !attempts_left(run)) return begin_rollback(run, 2);
+  if (w.rollout.stage == Stage::complete) return begin_refining(run);
+  w.record.refine_wanted = true;  // once the steps are over
 }
 
 void extend_step(Run& run) {
@@ -93,10 +106,26 @@ void try_rollback(Run& run) {
 
 void begin_steps(Run& run) {
   World& w = run.world;
+  settle_harm(run);  // with the change that has served until now, if any
+  const bool refines = serves(run);
   w.rollout.stage = Stage::stepping;
   w.rollout.rollout_began = w.now;
+  w.change = w.draft;
+  w.change.first_traffic_at = kNever;
   choose_segment(run);
-  enter_step(run, 0);
+  if (refines) {
+    // What was under way about the change that it replaces is no longer of interest.
+    w.queue.cancel_if([](const auto& event) {
+      return event.payload.kind == EventKind::late_gate || event.payload.kind == EventKind::late_investigated;
+    });
+    if (w.record.believes) {
+      begin_belief(w.belief, w.change.prior, run.scenario.shares);
+      const auto& gate = run.scenario.params.gates.eval_gate;
+      if (run.strategy.keeps_gate) observe_gate(w.belief, gate->specificity, 1 - gate->sensitivity);
+    }
+    note(run, ReasonKind::refined);
+  }
+  enter_step(run, refines ? static_cast<int>(run.strategy.params.steps.size()) - 1 : 0);
   begin_watch(run);
 }
 
@@ -120,7 +149,7 @@ void begin_rollback(Run& run, int why) {
   w.queue.cancel_if([](const auto& event) {
     const EventKind kind = event.payload.kind;
     return kind == EventKind::step_over || kind == EventKind::late_gate || kind == EventKind::late_investigated ||
-           kind == EventKind::refined || kind == EventKind::verified;
+           kind == EventKind::verified || kind == EventKind::stage_done || kind == EventKind::answered;
   });
   flag(run, Flag::rolled_back);
   if (w.change.hypothesis == 0) flag(run, Flag::rolled_back_clean);
@@ -141,7 +170,9 @@ void on_rollback_tried(Run& run) {
   set_weight(run, 0);
   w.rollout.step = -1;
   note(run, ReasonKind::rolled_back);
-  begin_stage(run, attempts_left(run) ? Stage::investigating : Stage::abandoned);
+  begin_containment(run);
+  if (!attempts_left(run)) return abandon(run, 1);
+  begin_stage(run, Stage::investigating);
 }
 
 void on_late_gate(Run& run) {
@@ -163,42 +194,21 @@ void on_late_investigated(Run& run) {
   World& w = run.world;
   if (w.change.hypothesis == 0) return note(run, ReasonKind::late_false);
   note(run, ReasonKind::late_real);
-  const bool back = run.strategy.params.on_late_regression == OnLateRegression::roll_back;
-  if (back || !attempts_left(run)) return begin_rollback(run, 2);
-  begin_refining(run);
+  act_on_regression(run);
 }
 
 void on_verified(Run& run) {
-  const World& w = run.world;
-  const double sensitivity = run.scenario.params.response.verify.sensitivity;
-  const bool stopped = 1 - w.change.effectiveness <= kResolvedBelow;
-  const double u = uniform(draw_at(w, Question::verify_notices, 0, attempt_of(run)));
-  if (stopped || u >= sensitivity) return note(run, ReasonKind::resolution_verified);
-  note(run, ReasonKind::not_resolved);
-  if (attempts_left(run)) begin_refining(run);
-}
-
-void on_refined(Run& run) {
   World& w = run.world;
-  settle_harm(run);
-  // What was under way about the change that it replaces is no longer of interest.
-  w.queue.cancel_if([](const auto& event) {
-    const EventKind kind = event.payload.kind;
-    return kind == EventKind::late_gate || kind == EventKind::late_investigated || kind == EventKind::verified;
-  });
-  // The refinement keeps what the change fixed, or does better; whether it carries a regression of its own is
-  // drawn anew.
-  const double kept = w.change.effectiveness;
-  ++w.change.attempt;
-  w.change.rework = 0;
-  draw_truth(run.scenario.params.change, w.change, draw_at(w, Question::regression, 0, 0));
-  w.change.effectiveness = std::max(kept, w.change.effectiveness);
-  choose_segment(run);
-  if (w.record.believes) begin_belief(w.belief, w.change.prior, run.scenario.shares);
-  restart_exposure(run);
-  note(run, ReasonKind::refined);
-  begin_late_gate(run);
-  begin_verifying(run);
+  const VerifyParams& verify = run.scenario.params.response.verify;
+  const double u = uniform(draw_at(w, Question::verify_notices, 0, verify_index(run)));
+  if (harm_goes_on(run) && u < verify.sensitivity) {
+    note(run, ReasonKind::not_resolved);
+    begin_containment(run);
+    if (w.change.hypothesis > 0) return act_on_regression(run);
+    return attempts_left(run) ? begin_refining(run) : abandon(run, 1);
+  }
+  if (w.rollout.verify_looks++ == 0) note(run, ReasonKind::resolution_verified);
+  schedule(run, w.now + verify.again, EventKind::verified);
 }
 
 }  // namespace breakglass::sim

@@ -45,6 +45,7 @@ void note_published(Run& run, const Measurement& m) {
   }
   note(run, ReasonKind::published, m.signal, static_cast<int>(m.items[1]),
        m.items[1] > 0 ? m.sum[1] / m.items[1] : -1, stable.items > 0 ? stable.sum / stable.items : -1);
+  run.reasons->back().n2 = static_cast<std::int32_t>(stable.items);
 }
 
 void update_belief(Run& run, const Measurement& m) {
@@ -95,8 +96,8 @@ void schedule_look(Run& run) {
 }
 
 // When this signal is measured next. Only what a look will see need be measured, and the windows that it sees
-// for the first time can be drawn as one: their counts add up, and the sum has the same law. So the next
-// measurement ends with the last window that is published before the next look that can see a new one.
+// for the first time can be drawn as one: their counts add up, and the sum has the same law (with overdispersion,
+// the same mean and variance). So the next measurement ends with the last window that is published before the next look that can see a new one.
 // kNever: no verdict looks any more.
 Time next_measurement(const Run& run, int signal) {
   const SignalParams& params = signal_params(run, signal);
@@ -110,7 +111,10 @@ Time next_measurement(const Run& run, int signal) {
     target = std::min(target, look_after(monitoring.verdicts[v], state, monitoring.interval, soonest));
   }
   if (target == kNever) return kNever;
-  const std::int64_t windows = std::max<std::int64_t>(1, (target - Time{1} - params.delay - from) / params.window);
+  // After a pause the open stretch may be older than one window; it never ends in the past.
+  const std::int64_t whole = (run.world.now - from + params.window - Time{1}) / params.window;
+  const std::int64_t seen = (target - Time{1} - params.delay - from) / params.window;
+  const std::int64_t windows = std::max<std::int64_t>({1, whole, seen});
   return from + windows * params.window;
 }
 

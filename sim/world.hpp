@@ -30,6 +30,7 @@ struct RecordState {
   std::uint32_t flags = 0;     // of Flag
   bool contained = false;      // the mitigation is on
   bool deadline_open = false;  // the deadline has passed and the change does not serve the required share
+  bool refine_wanted = false;  // a real regression was found while steps still ran: refine when they are over
   bool believes = false;       // an observer's belief is kept (it changes no outcome)
 };
 
@@ -41,6 +42,7 @@ void state_fields(V& visit, RecordState& s) {
   visit("flags", s.flags);
   visit("contained", s.contained);
   visit("deadline_open", s.deadline_open);
+  visit("refine_wanted", s.refine_wanted);
   visit("believes", s.believes);
 }
 
@@ -53,7 +55,8 @@ struct World {
   EventQueue<Event, kMaxEvents> queue;
   TrafficState traffic;
   UsersState users;
-  ChangeState change;
+  ChangeState change;  // in front of traffic, or on its way back
+  ChangeState draft;   // being made: becomes `change` when its rollout begins
   LedgerState ledger;
   std::array<SignalState, kMaxSignals> signals{};
   std::array<Measurement, kMaxPending> pending{};  // measured, not yet published
@@ -74,6 +77,7 @@ void state_fields(V& visit, World& w) {
   visit("traffic", w.traffic);
   visit("users", w.users);
   visit("change", w.change);
+  visit("draft", w.draft);
   visit("ledger", w.ledger);
   visit("signals", w.signals);
   visit("pending", w.pending);

@@ -58,7 +58,7 @@ std::vector<SignalView> signals_of(const sim::Scenario& scenario, const sim::Str
     r.at = reason.at;
     r.until = reason.at - params.delay;
     r.change = reason.value;
-    r.has_stable = reason.value2 >= 0 || params.kind == sim::SignalKind::mean;
+    r.has_stable = reason.n2 > 0;
     r.stable = r.has_stable ? reason.value2 : 0;
     r.items = reason.n;
     set_interval(r, params);

@@ -21,10 +21,10 @@ bool is_night(const Approver& person, const CivilClock& clock, Time now) {
 }
 
 Answer answer_page(std::span<const Approver> people, int person, const CivilClock& clock, Time now, int attempt,
-                   Address at) {
+                   int first_page, Address at) {
   const auto asked = static_cast<std::uint16_t>(person);
   int current = person;
-  for (int page = 0; page < kMaxPages && now < kFarthest; ++page) {
+  for (int page = first_page; page < kMaxPages && now < kFarthest; ++page) {
     const Approver& who = people[static_cast<std::size_t>(current)];
     at.entity = asked;
     at.index = static_cast<std::uint64_t>(attempt) * 4096 + static_cast<std::uint64_t>(page);

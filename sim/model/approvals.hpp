@@ -96,7 +96,9 @@ struct ApprovalRule {
 struct ApprovalState {
   Time asked_at = kNever;
   std::uint32_t asked = 0;      // bit i: person i of the rule was paged
-  std::uint32_t approved = 0;   // bit i: person i of the rule has answered
+  std::uint32_t approved = 0;   // bit i: the page to person i of the rule is answered, by somebody who counts
+  std::array<std::int32_t, kMaxPeople> by{};     // who answers, or will: index of a person
+  std::array<std::int32_t, kMaxPeople> pages{};  // how many pages it took so far
 };
 
 template <class V>
@@ -104,6 +106,8 @@ void state_fields(V& visit, ApprovalState& s) {
   visit("asked_at", s.asked_at);
   visit("asked", s.asked);
   visit("approved", s.approved);
+  visit("by", s.by);
+  visit("pages", s.pages);
 }
 
 bool is_night(const Approver& person, const CivilClock& clock, Time now);
@@ -111,13 +115,13 @@ bool is_night(const Approver& person, const CivilClock& clock, Time now);
 struct Answer {
   Time at{};
   int by = 0;     // who answered in the end
-  int pages = 1;  // how many pages it took
+  int pages = 1;  // how many pages it took, earlier ones included
 };
 
 // When a page sent to `person` at `now` is answered, escalations included, and by whom. Deterministic in its
 // address: entity is filled with the person, and the index counts attempt and page.
 Answer answer_page(std::span<const Approver> people, int person, const CivilClock& clock, Time now, int attempt,
-                   Address at);
+                   int first_page, Address at);
 
 bool approved(const ApprovalRule& rule, const ApprovalState& state);
 

@@ -26,13 +26,14 @@ struct CoordinationParams {
   Distribution time_each;  // seconds
 };
 
-// After the rollout somebody verifies that the harm has stopped. A fix that leaves more than kResolvedBelow of
-// the harm is noticed with probability `sensitivity`; then the fix is refined.
+// After the rollout somebody verifies that the harm has stopped, and looks again from time to time (audits, users
+// who write in). Harm that goes on (its expected rate is 5% or more of what it was at the page, whether the fix is
+// incomplete or the change does harm of its own) is noticed at each look with probability `sensitivity`.
 struct VerifyParams {
   Distribution time{.kind = Distribution::Kind::fixed, .a = 3600, .b = 0, .atoms = {}};  // seconds
   double sensitivity = 0.9;
+  Duration again = std::chrono::hours{24};
 };
-inline constexpr double kResolvedBelow = 0.05;
 
 // Times of the process, in seconds. Each may be a distribution.
 struct ResponseParams {
@@ -56,7 +57,8 @@ void fields(V& visit, CoordinationParams& p) {
 template <class V>
 void fields(V& visit, VerifyParams& p) {
   visit(field("time", "from the end of the rollout to knowing whether the harm has stopped").as(Unit::duration), p.time);
-  visit(field("sensitivity", "probability that a fix which leaves more than 5% of the harm is noticed").as(Unit::probability), p.sensitivity);
+  visit(field("sensitivity", "probability that a look notices harm which goes on").as(Unit::probability), p.sensitivity);
+  visit(field("again", "time from one look to the next").as(Unit::duration).at_least(600), p.again);
 }
 template <class V>
 void fields(V& visit, ResponseParams& p) {

@@ -8,7 +8,7 @@
 namespace breakglass::sim {
 
 enum class Question : std::uint8_t {
-  arrivals = 1,           // entity: arm; index: start of the window (ns). How many requests?
+  arrivals = 1,           // both arms at once; index: start of the window (ns). How many requests?
   routed = 2,             // replayed requests: how many of them go to the change? index: start of the window
   first_request = 3,      // when in its window did the first request reach the change?
   burst_length = 4,       // entity: entry; index: number of the burst state since the start
@@ -27,7 +27,7 @@ enum class Question : std::uint8_t {
   gate_result = 17,       // index: attempt and rework
   answer_time = 18,       // entity: person; index: attempt and page
   answer_missed = 19,     // the same
-  coordination_time = 20, // index: attempt
+  coordination_time = 20, // index: attempt and change
   deploy_time = 21,       // index: attempt
   rollback_time = 22,     // index: attempt and try
   rollback_fails = 23,    // the same
@@ -38,10 +38,10 @@ enum class Question : std::uint8_t {
   signal_value = 28,      // the same: what was counted?
   signal_spread = 29,     // the same: the window's own rate, where there is overdispersion
   signal_drift = 30,      // entity: signal; index: end of the window
-  routed_share = 31,      // sticky routing: how many users of a class are on the change? entity: class
-  containment_time = 32,  // index: 0
+  routed_share = 31,      // entity: class and cohort; index: attempt. Whom can a segmented regression meet?
+  containment_time = 32,  // index: attempt
   verify_time = 33,       // index: attempt
-  verify_notices = 34,    // index: attempt
+  verify_notices = 34,    // index: attempt and look
 };
 
 }  // namespace breakglass::sim

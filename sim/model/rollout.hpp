@@ -46,6 +46,7 @@ struct RolloutState {
   double weight = 0;           // what the controller has set
   std::int32_t rollback_tries = 0;
   std::int32_t extensions = 0; // how often an inconclusive step was extended
+  std::int32_t verify_looks = 0;  // how often somebody has looked whether the harm has stopped
   bool rollback_verified = false;
 };
 
@@ -58,6 +59,7 @@ void state_fields(V& visit, RolloutState& s) {
   visit("weight", s.weight);
   visit("rollback_tries", s.rollback_tries);
   visit("extensions", s.extensions);
+  visit("verify_looks", s.verify_looks);
   visit("rollback_verified", s.rollback_verified);
 }
 

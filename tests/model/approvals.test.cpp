@@ -80,7 +80,7 @@ TEST_CASE("A missed page is repeated until it is answered: a geometric number of
   const sim::Scenario s = sim::prepare(p);
   Moments pages, wait;
   for (std::uint64_t i = 0; i < 700'000; ++i) {
-    const auto a = sim::answer_page(s.people, 0, s.clock, Time{}, static_cast<int>(i), {.seed = 72});
+    const auto a = sim::answer_page(s.people, 0, s.clock, Time{}, static_cast<int>(i), 0, {.seed = 72});
     pages.add(a.pages);
     wait.add(sim::to_seconds(a.at) - (a.pages - 1) * 600);
   }
@@ -99,7 +99,7 @@ TEST_CASE("A missed page escalates, and whoever it reaches answers in their own 
   double escalated = 0;
   constexpr int kPages = 1'100'000;
   for (int i = 0; i < kPages; ++i) {
-    const auto a = sim::answer_page(s.people, 0, s.clock, Time{}, i, {.seed = 73});
+    const auto a = sim::answer_page(s.people, 0, s.clock, Time{}, i, 0, {.seed = 73});
     const bool up = a.by == 1;
     escalated += up ? 1 : 0;
     if (a.at != (up ? seconds{607} : seconds{100})) FAIL("answered at " << a.at.count());
@@ -124,7 +124,7 @@ TEST_CASE("Night is the person's own, across midnight, and paged again by day th
   shift.answer = {fixed(10), fixed(1000)};
   p.people = {shift};
   const sim::Scenario day = sim::prepare(p);
-  const auto at = [&](Time now) { return sim::answer_page(day.people, 0, day.clock, now, 0, {}).at - now; };
+  const auto at = [&](Time now) { return sim::answer_page(day.people, 0, day.clock, now, 0, 0, {}).at - now; };
   CHECK(at(hours{7}) == seconds{10});
   CHECK(at(hours{8}) == seconds{1000});
   CHECK(at(hours{16}) == seconds{10});
