@@ -107,7 +107,9 @@ Time next_measurement(const Run& run, int signal) {
   Time target = kNever;
   for (std::size_t v = 0; v < monitoring.verdicts.size(); ++v) {
     const VerdictState& state = run.world.verdicts[v];
-    if (run.strategy.verdict_signal[v] != signal || state.outlook != Outlook::running) continue;
+    // An inconclusive verdict may begin again, and dashboards do not wait for that.
+    const bool looks = state.outlook == Outlook::running || state.outlook == Outlook::inconclusive;
+    if (run.strategy.verdict_signal[v] != signal || !looks) continue;
     target = std::min(target, look_after(monitoring.verdicts[v], state, monitoring.interval, soonest));
   }
   if (target == kNever) return kNever;
@@ -205,7 +207,7 @@ void restart_inconclusive(Run& run) {
     w.verdicts[v] = {};
     w.verdicts[v].next_look = w.now + run.strategy.params.monitoring.interval;
   }
-  // A signal that nobody looked at any more was not measured: everything is scheduled anew.
+  // They look sooner or later than before: everything is scheduled anew.
   end_watch(run);
   for (const int s : run.strategy.signals) schedule_measurement(run, s);
   schedule_look(run);
