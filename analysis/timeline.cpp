@@ -56,7 +56,8 @@ double total_harm(const sim::Outcome& outcome) {
 class HarmSoFar {
  public:
   HarmSoFar(const sim::Scenario& scenario, const sim::Strategy& strategy, const TimelineOptions& options)
-      : scenario_(scenario), strategy_(strategy),
+      : scenario_(scenario),
+        strategy_(strategy),
         world_(sim::begin(scenario, strategy, {.seed = options.seed, .replication = options.replication})) {}
 
   double at(sim::Time t) {
@@ -85,7 +86,8 @@ void add_hindsight(Timeline& timeline, const sim::Scenario& scenario, const sim:
                    const TimelineOptions& options, const sim::Reasons& reasons) {
   for (const sim::Reason& reason : reasons) {
     if (reason.kind != sim::ReasonKind::authored) continue;
-    sim::World world = sim::begin(scenario, strategy, {.seed = options.seed, .replication = options.replication});
+    sim::World world =
+        sim::begin(scenario, strategy, {.seed = options.seed, .replication = options.replication});
     sim::advance(scenario, strategy, world, reason.at);
     TimelineLine line;
     line.at = reason.at;
@@ -100,8 +102,9 @@ void add_hindsight(Timeline& timeline, const sim::Scenario& scenario, const sim:
 Timeline tell(const sim::Scenario& scenario, const sim::Strategy& strategy, const TimelineOptions& options) {
   Timeline timeline;
   sim::Reasons reasons;
-  timeline.world = sim::begin(scenario, strategy,
-                              {.seed = options.seed, .replication = options.replication, .belief = true, .reasons = &reasons});
+  timeline.world = sim::begin(
+      scenario, strategy,
+      {.seed = options.seed, .replication = options.replication, .belief = true, .reasons = &reasons});
   sim::advance(scenario, strategy, timeline.world, sim::horizon(scenario), &reasons);
   timeline.outcome = sim::outcome_of(scenario, strategy, timeline.world);
 
@@ -109,7 +112,8 @@ Timeline tell(const sim::Scenario& scenario, const sim::Strategy& strategy, cons
   for (std::size_t i = 0; i < reasons.size(); ++i) {
     const sim::Reason& reason = reasons[i];
     if (reason.kind == sim::ReasonKind::published && !show[i]) continue;
-    timeline.lines.push_back({reason.at, "", kind_of(reason), describe(scenario, strategy, reason), reason.belief, 0});
+    timeline.lines.push_back(
+        {reason.at, "", kind_of(reason), describe(scenario, strategy, reason), reason.belief, 0});
   }
   add_facts(timeline, scenario, options.hindsight);
   if (options.hindsight) add_hindsight(timeline, scenario, strategy, options, reasons);
@@ -120,8 +124,8 @@ Timeline tell(const sim::Scenario& scenario, const sim::Strategy& strategy, cons
     line.clock = sim::format_weekday_time(scenario.clock, line.at);
     line.harm = harm.at(line.at);
   }
-  // What has happened by an instant is drawn for a ledger closed at that instant, and may exceed what the ledger
-  // books later for the whole stretch. The later figure is the one that counts.
+  // What has happened by an instant is drawn for a ledger closed at that instant, and may exceed what the
+  // ledger books later for the whole stretch. The later figure is the one that counts.
   double least = total_harm(timeline.outcome);
   for (auto line = timeline.lines.rbegin(); line != timeline.lines.rend(); ++line) {
     line->harm = least = std::min(least, line->harm);

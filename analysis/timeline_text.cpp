@@ -23,14 +23,16 @@ std::string reading(const sim::Scenario& scenario, const sim::Reason& r) {
   const sim::SignalParams& params = signal(scenario, r.who);
   if (r.n == 0) return fmt::format("dashboard: {}: no data on the change", params.id);
   return fmt::format("dashboard: {}: change {}, stable {} ({} {}, {} old)", params.id, level(params, r.value),
-                     r.n2 > 0 ? level(params, r.value2) : "no data", r.n, r.n == 1 ? "item" : "items", short_time(sim::to_seconds(params.delay)));
+                     r.n2 > 0 ? level(params, r.value2) : "no data", r.n, r.n == 1 ? "item" : "items",
+                     short_time(sim::to_seconds(params.delay)));
 }
 
 std::string bounds(const sim::ThresholdParams& t, const sim::SignalParams& params) {
   std::string text;
   const auto add = [&](const char* words, const std::optional<double>& bound) {
     if (!bound) return;
-    const std::string value = t.measure == sim::Measure::level ? level(params, *bound) : fmt::format("{:.4g}", *bound);
+    const std::string value =
+        t.measure == sim::Measure::level ? level(params, *bound) : fmt::format("{:.4g}", *bound);
     text += fmt::format("{}{} {}", text.empty() ? "" : ", ", words, value);
   };
   add("fails above", t.above);
@@ -40,13 +42,15 @@ std::string bounds(const sim::ThresholdParams& t, const sim::SignalParams& param
   return text;
 }
 
-std::string verdict(const sim::Scenario& scenario, const sim::Strategy& strategy, const sim::Reason& r, const char* says) {
+std::string verdict(const sim::Scenario& scenario, const sim::Strategy& strategy, const sim::Reason& r,
+                    const char* says) {
   const auto v = static_cast<std::size_t>(r.who);
   const sim::VerdictParams& params = strategy.params.monitoring.verdicts[v];
   const sim::SignalParams& of = signal(scenario, strategy.verdict_signal[v]);
   std::string how;
   if (params.threshold) {
-    how = fmt::format("threshold, {}; failed {} of {} allowed", bounds(*params.threshold, of), r.n, params.threshold->failure_limit);
+    how = fmt::format("threshold, {}; failed {} of {} allowed", bounds(*params.threshold, of), r.n,
+                      params.threshold->failure_limit);
   } else if (params.sprt) {
     const double bad = of.baseline * params.sprt->ratio + params.sprt->difference;
     how = fmt::format("sequential test of {} against {}", level(of, of.baseline), level(of, bad));
@@ -59,21 +63,25 @@ std::string verdict(const sim::Scenario& scenario, const sim::Strategy& strategy
 std::string step(const sim::Strategy& strategy, const sim::Reason& r) {
   const auto& steps = strategy.params.steps;
   const auto index = static_cast<std::size_t>(r.n);
-  std::string text = fmt::format("step {} of {}: {} of traffic on the change for {}", r.n + 1, steps.size(), percent(r.value),
-                                 short_time(sim::to_seconds(steps[index].duration)));
-  if (std::abs(r.value - r.value2) > 5e-4) text += fmt::format(" (by users' activity, {})", percent(r.value2));
+  std::string text = fmt::format("step {} of {}: {} of traffic on the change for {}", r.n + 1, steps.size(),
+                                 percent(r.value), short_time(sim::to_seconds(steps[index].duration)));
+  if (std::abs(r.value - r.value2) > 5e-4)
+    text += fmt::format(" (by users' activity, {})", percent(r.value2));
   return text;
 }
 
 std::string rollback(const sim::Reason& r) {
-  const char* why = r.n == 1 ? "a verdict failed" : r.n == 2 ? "the late evaluation found a regression" : "the step stayed inconclusive";
+  const char* why = r.n == 1   ? "a verdict failed"
+                    : r.n == 2 ? "the late evaluation found a regression"
+                               : "the step stayed inconclusive";
   return fmt::format("rolls back from {}: {}", percent(r.value), why);
 }
 
 // "executive (for platform-lead)"
 std::string answer(const sim::Scenario& scenario, const sim::Reason& r) {
   const int by = static_cast<int>(r.value);
-  return by == r.who ? person(scenario, by) : fmt::format("{} (for {})", person(scenario, by), person(scenario, r.who));
+  return by == r.who ? person(scenario, by)
+                     : fmt::format("{} (for {})", person(scenario, by), person(scenario, r.who));
 }
 
 std::string pages(const sim::Reason& r) { return r.n > 1 ? fmt::format(", on page {}", r.n) : ""; }
@@ -83,9 +91,11 @@ std::string pages(const sim::Reason& r) { return r.n > 1 ? fmt::format(", on pag
 std::string short_time(double seconds) {
   const auto s = static_cast<long long>(std::llround(seconds));
   if (s < 60) return fmt::format("{} s", s);
-  if (s < 3600) return s % 60 == 0 ? fmt::format("{} min", s / 60) : fmt::format("{} min {:02} s", s / 60, s % 60);
+  if (s < 3600)
+    return s % 60 == 0 ? fmt::format("{} min", s / 60) : fmt::format("{} min {:02} s", s / 60, s % 60);
   const long long m = (s + 30) / 60;
-  if (m < 24 * 60) return m % 60 == 0 ? fmt::format("{} h", m / 60) : fmt::format("{} h {:02} min", m / 60, m % 60);
+  if (m < 24 * 60)
+    return m % 60 == 0 ? fmt::format("{} h", m / 60) : fmt::format("{} h {:02} min", m / 60, m % 60);
   const long long h = (m + 30) / 60;
   return h % 24 == 0 ? fmt::format("{} d", h / 24) : fmt::format("{} d {} h", h / 24, h % 24);
 }
@@ -95,22 +105,27 @@ std::string percent(double share) { return fmt::format("{:.3g}%", share * 100); 
 std::string describe(const sim::Scenario& scenario, const sim::Strategy& strategy, const sim::Reason& r) {
   using K = sim::ReasonKind;
   switch (r.kind) {
-    case K::paged: return "page: " + (scenario.params.brief.page.empty() ? scenario.params.title : scenario.params.brief.page);
+    case K::paged:
+      return "page: " +
+             (scenario.params.brief.page.empty() ? scenario.params.title : scenario.params.brief.page);
     case K::triaged: return "triaged: it is known what to fix";
     case K::authored:
-      return fmt::format("{} ready; {} of changes made like this carry a regression", r.n == 0 ? "the change is" : "the reworked change is",
-                         percent(r.value));
+      return fmt::format("{} ready; {} of changes made like this carry a regression",
+                         r.n == 0 ? "the change is" : "the reworked change is", percent(r.value));
     case K::gate_passed:
-      return fmt::format("eval gate passes it: P(regression) from {} to {}", percent(r.value), percent(r.value2));
+      return fmt::format("eval gate passes it: P(regression) from {} to {}", percent(r.value),
+                         percent(r.value2));
     case K::gate_flagged: return fmt::format("eval gate flags it: back to the author (rework {})", r.n);
     case K::approval_asked: return person(scenario, r.who) + " is paged for approval";
     case K::answered: return answer(scenario, r) + " approves" + pages(r);
     case K::answered_twice:
-      return answer(scenario, r) + " answers" + pages(r) + ", but has approved already: a rule needs different people";
+      return answer(scenario, r) + " answers" + pages(r) +
+             ", but has approved already: a rule needs different people";
     case K::approved: return fmt::format("approvals complete (rule \"{}\")", strategy.params.approvals);
     case K::coordinated: return "the other changes of the planned order are out";
     case K::rollback_verified: return "rollback verified";
-    case K::waiting_for_window: return fmt::format("waits {} for the change window or the end of the freeze", short_time(r.value));
+    case K::waiting_for_window:
+      return fmt::format("waits {} for the change window or the end of the freeze", short_time(r.value));
     case K::deploying: return "deploying";
     case K::step: return step(strategy, r);
     case K::published: return reading(scenario, r);
@@ -125,8 +140,9 @@ std::string describe(const sim::Scenario& scenario, const sim::Strategy& strateg
     case K::rolled_back: return "rolled back: the ongoing harm is back";
     case K::investigated: return "investigated: a new change is being written";
     case K::abandoned:
-      return r.n == 2 ? "given up: the calendar leaves no day to start" : r.n == 3 ? "given up: the gate flags every rework"
-                                                                              : "given up: no attempts left";
+      return r.n == 2   ? "given up: the calendar leaves no day to start"
+             : r.n == 3 ? "given up: the gate flags every rework"
+                        : "given up: no attempts left";
     case K::late_gate_passed: return "the evaluation that was bypassed has run: it passes";
     case K::late_gate_flagged: return "the evaluation that was bypassed has run: it flags the change";
     case K::late_real: return "investigated: the regression is real";
@@ -134,8 +150,10 @@ std::string describe(const sim::Scenario& scenario, const sim::Strategy& strateg
     case K::refined: return "a refinement replaces the change that serves";
     case K::resolution_verified: return "verified: the harm is taken to have stopped";
     case K::not_resolved: return "verified: the harm goes on";
-    case K::containment_on: return "mitigation on: " + scenario.params.containment[static_cast<std::size_t>(r.who)].id;
-    case K::containment_off: return "mitigation off: " + scenario.params.containment[static_cast<std::size_t>(r.who)].id;
+    case K::containment_on:
+      return "mitigation on: " + scenario.params.containment[static_cast<std::size_t>(r.who)].id;
+    case K::containment_off:
+      return "mitigation off: " + scenario.params.containment[static_cast<std::size_t>(r.who)].id;
     case K::deadline_missed: return "the deadline is missed";
     case K::deadline_met: return "the required share is served: the deadline's harm stops";
   }
@@ -147,7 +165,8 @@ std::string describe_truth(const sim::Scenario& scenario, const sim::ChangeState
   if (change.hypothesis > 0) {
     const auto k = static_cast<std::size_t>(change.hypothesis - 1);
     const std::string& id = scenario.params.change.regression.severities[k].id;
-    carries = "it carries a regression" + (id.empty() ? fmt::format(" (severity {})", k + 1) : " (" + id + ")");
+    carries =
+        "it carries a regression" + (id.empty() ? fmt::format(" (severity {})", k + 1) : " (" + id + ")");
   }
   return fmt::format("in truth {}, and removes {} of the harm", carries, percent(change.effectiveness));
 }

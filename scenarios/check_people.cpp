@@ -64,8 +64,14 @@ void check_rule(const Checker& check, const sim::ScenarioParams& p, const sim::A
     } else if (!has(known, list[i]) && is_whole) {
       check.unknown(at(where + "/" + name, i), "person or authority", list[i], known);
     }
-    if (std::count(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(i), list[i]) > 0) {
-      check.say(at(where + "/" + name, i), "\"" + list[i] + "\" is named twice", "each approver once");
+    const int who = sim::find_approver(p.people, list[i]);
+    for (std::size_t j = 0; j < i; ++j) {
+      if (list[j] != list[i] && (who < 0 || sim::find_approver(p.people, list[j]) != who)) continue;
+      check.say(at(where + "/" + name, i),
+                list[j] == list[i] ? "\"" + list[i] + "\" is named twice"
+                                   : "\"" + list[i] + "\" and \"" + list[j] + "\" are the same person",
+                "each approver once");
+      break;
     }
   }
   const bool counts = !rule.of.empty();

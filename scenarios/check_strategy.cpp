@@ -109,6 +109,35 @@ void check_first_data(const Checker& check, const sim::StrategyParams& p, std::s
             "or \"no_data\": \"ignore\"");
 }
 
+// Whether a verdict that looks more often than its signal publishes outlives the looks in between.
+void check_gaps(const Checker& check, const sim::StrategyParams& p, std::size_t i,
+                const sim::SignalParams& signal) {
+  const sim::VerdictParams& v = p.monitoring.verdicts[i];
+  if (!v.threshold || !check.whole("/monitoring/interval")) return;
+  if (v.no_data != sim::NoData::error && v.no_data != sim::NoData::fail) return;
+  const sim::ThresholdParams& t = *v.threshold;
+  const sim::Duration interval = t.interval.count() > 0 ? t.interval : p.monitoring.interval;
+  if (interval.count() <= 0 || signal.window.count() <= 0) return;
+  const std::int64_t empty = (signal.window - sim::Duration{1}) / interval;  // looks between two publications
+  const std::int64_t allowed = v.no_data == sim::NoData::error ? t.consecutive_error_limit : 0;
+  if (empty <= allowed) return;
+  check.say(at("/monitoring/verdicts", i, "/threshold"),
+            "this verdict looks every " + print_duration(interval) + ", but \"" + visible(signal.id, 40) +
+                "\" publishes every " + print_duration(signal.window) +
+                ": the empty looks in between fail it",
+            "an interval of " + print_duration(signal.window) + " or more", "or \"no_data\": \"ignore\"");
+}
+
+// At full weight no traffic is left on the stable arm to compare with.
+void check_stable_arm(const Checker& check, const sim::StrategyParams& p, std::size_t i) {
+  const sim::VerdictParams& v = p.monitoring.verdicts[i];
+  if (!v.threshold || v.threshold->measure == sim::Measure::level || v.threshold->count > 0) return;
+  if (v.no_data != sim::NoData::error && v.no_data != sim::NoData::fail) return;
+  check.say(at("/monitoring/verdicts", i, "/threshold/measure"),
+            "the last step leaves no traffic on the stable arm: without data this verdict fails there",
+            "a count that ends it before, or \"no_data\": \"ignore\"");
+}
+
 // A look after the last step is over never happens.
 void check_last_look(const Checker& check, const sim::StrategyParams& p, std::size_t i) {
   const sim::VerdictParams& v = p.monitoring.verdicts[i];
@@ -201,6 +230,8 @@ void check_fit(const Checker& check, const sim::StrategyParams& p, const sim::Sc
       continue;
     }
     check_first_data(check, p, i, signals[s]);
+    check_gaps(check, p, i, signals[s]);
+    check_stable_arm(check, p, i);
     check_sprt_level(check, v, i, signals[s]);
   }
 }

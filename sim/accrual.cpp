@@ -1,5 +1,5 @@
-// Traffic and harm up to now. Requests are counted in windows that end where somebody needs the count; harm is
-// booked in windows that end where anything changes that harm depends on.
+// Traffic and harm up to now. Requests are counted in windows that end where somebody needs the count; harm
+// is booked in windows that end where anything changes that harm depends on.
 #include <algorithm>
 
 #include "sim/kernel/fmath.hpp"
@@ -19,7 +19,8 @@ double weight_of(const std::optional<ExchangeParams>& exchange) { return exchang
 
 const SeverityParams* truth(const Run& run) {
   const int k = run.world.change.hypothesis;
-  return k == 0 ? nullptr : &run.scenario.params.change.regression.severities[static_cast<std::size_t>(k - 1)];
+  return k == 0 ? nullptr
+                : &run.scenario.params.change.regression.severities[static_cast<std::size_t>(k - 1)];
 }
 
 // Share of the ongoing harm that the mitigation lets through.
@@ -63,7 +64,8 @@ void note_first_request(Run& run, Time from, double requests) {
     return;
   }
   // The first of n arrivals, uniform over the window: its place is 1 - (1 - u)^(1/n).
-  const double u = uniform(draw_at(w, Question::first_request, 0, static_cast<std::uint64_t>(w.change.attempt)));
+  const double u =
+      uniform(draw_at(w, Question::first_request, 0, static_cast<std::uint64_t>(w.change.attempt)));
   const double place = -expm1(log1p(-u) / requests);
   w.record.shipped_at = from + from_seconds(place * to_seconds(w.now - from));
 }
@@ -85,8 +87,9 @@ void count_for_signals(Run& run, Time from, const Arrivals& arrivals) {
 }
 
 // Books one source's exposures: their number, their severity, and the users that they met.
-void book_exposures(Run& run, HarmSource source, double requests, double probability, const Distribution& severity,
-                    const std::optional<ExchangeParams>& exchange, Reach reach) {
+void book_exposures(Run& run, HarmSource source, double requests, double probability,
+                    const Distribution& severity, const std::optional<ExchangeParams>& exchange,
+                    Reach reach) {
   World& w = run.world;
   const bool expected = expected_counts(run);
   const auto index = static_cast<std::uint64_t>(w.ledger.settled_until.count());
@@ -97,8 +100,9 @@ void book_exposures(Run& run, HarmSource source, double requests, double probabi
       expected ? requests * p
                : binomial_quantile(uniform(draw_at(w, Question::exposures, entity, index)), requests, p);
   if (exposures <= 0) return;
-  const double harm = expected ? exposures * mean(severity)
-                               : severity_sum(severity, exposures, draw_at(w, Question::severity, entity, index));
+  const double harm = expected
+                          ? exposures * mean(severity)
+                          : severity_sum(severity, exposures, draw_at(w, Question::severity, entity, index));
   book(w.ledger, source, harm * weight_of(exchange), exposures);
   harm_users(w.users, run.scenario.classes, reach, exposures, expected,
              draw_at(w, Question::users_split, entity, index));
@@ -108,8 +112,9 @@ void book_requests(Run& run) {
   World& w = run.world;
   const HarmParams& harm = run.scenario.params.harm;
   const bool sticky = run.scenario.params.traffic.routing == Routing::sticky;
-  const double mean_growth = w.traffic.pending_smooth > 0 ? w.traffic.pending_weighted / w.traffic.pending_smooth
-                                                          : growth_factor(run.scenario.growth, w.now);
+  const double mean_growth = w.traffic.pending_smooth > 0
+                                 ? w.traffic.pending_weighted / w.traffic.pending_smooth
+                                 : growth_factor(run.scenario.growth, w.now);
   const double p = std::min(1.0, harm.ongoing.per_request * mean_growth) * let_through(run);
   const auto [stable, change] = w.traffic.pending;
   book_exposures(run, HarmSource::ongoing, stable, p, harm.ongoing.severity, harm.ongoing.exchange,
@@ -139,7 +144,8 @@ void book_time(Run& run) {
   }
   if (w.record.deadline_open) book(w.ledger, HarmSource::deadline, harm.deadline->per_second * seconds, 0);
   if (w.record.contained) {
-    const auto& mitigation = run.scenario.params.containment[static_cast<std::size_t>(run.strategy.containment)];
+    const auto& mitigation =
+        run.scenario.params.containment[static_cast<std::size_t>(run.strategy.containment)];
     const double requests = w.traffic.pending[0] + w.traffic.pending[1];
     book(w.ledger, HarmSource::containment,
          mitigation.cost_per_request * requests + mitigation.cost_per_second * seconds, requests);
@@ -231,8 +237,9 @@ void set_weight(Run& run, double weight) {
   w.rollout.weight = weight;
   w.traffic.share = weight;
   if (run.scenario.params.traffic.routing == Routing::sticky && !run.scenario.classes.empty()) {
-    w.traffic.share = move_users(w.users, run.scenario.classes, weight, expected_counts(run),
-                                 draw_at(w, Question::users_move, 0, static_cast<std::uint64_t>(w.now.count())));
+    w.traffic.share =
+        move_users(w.users, run.scenario.classes, weight, expected_counts(run),
+                   draw_at(w, Question::users_move, 0, static_cast<std::uint64_t>(w.now.count())));
   }
   if (weight <= 0) {
     w.change.first_traffic_at = kNever;
@@ -255,9 +262,11 @@ void begin_traffic(Run& run) {
     if (states.empty()) continue;
     const int who = static_cast<int>(flow);
     const double u = uniform(draw_at(w, Question::burst_length, who, 0));
-    schedule(run, from_seconds(exponential_quantile(u, to_seconds(states[0].mean_length))), EventKind::burst, who);
+    schedule(run, from_seconds(exponential_quantile(u, to_seconds(states[0].mean_length))), EventKind::burst,
+             who);
   }
-  if (run.scenario.params.harm.deadline) schedule(run, run.scenario.params.harm.deadline->at, EventKind::deadline);
+  if (run.scenario.params.harm.deadline)
+    schedule(run, run.scenario.params.harm.deadline->at, EventKind::deadline);
 }
 
 void on_burst(Run& run, int flow) {
@@ -297,9 +306,11 @@ void begin_containment(Run& run) {
   World& w = run.world;
   if (run.strategy.containment < 0 || w.record.contained) return;
   w.queue.cancel_if([](const auto& event) { return event.payload.kind == EventKind::contained; });
-  const auto& mitigation = run.scenario.params.containment[static_cast<std::size_t>(run.strategy.containment)];
+  const auto& mitigation =
+      run.scenario.params.containment[static_cast<std::size_t>(run.strategy.containment)];
   const auto index = static_cast<std::uint64_t>(w.change.attempt);
-  schedule(run, w.now + draw_time(run, mitigation.time, Question::containment_time, index), EventKind::contained);
+  schedule(run, w.now + draw_time(run, mitigation.time, Question::containment_time, index),
+           EventKind::contained);
 }
 
 bool harm_goes_on(const Run& run) {

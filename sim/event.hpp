@@ -7,25 +7,25 @@
 namespace breakglass::sim {
 
 // The order at one instant: traffic and harm happen, then they are measured, then judged, then acted on, then
-// published. Ties within a phase go by schedule order. So what is published at an instant is judged at the next
-// look, never at the same one.
+// published. Ties within a phase go by schedule order. So what is published at an instant is judged at the
+// next look, never at the same one.
 enum class Phase : std::uint8_t { happen, measure, judge, act, publish };
 
 enum class EventKind : std::uint8_t {
-  burst,             // happen: flow `who` enters its next burst state
-  onset,             // happen: a severity may begin to show (a boundary of the ledger)
-  deadline,          // happen
-  contained,         // happen: the mitigation takes effect
-  measure,           // measure: signal `who`'s window closes
-  look,              // judge: verdicts that are due look at what has been published
-  stage_done,        // act: the current stage of the process ends
-  answered,          // act: person `who` of the approval rule answers
-  step_over,         // act: the current step has lasted its time
-  rollback_tried,    // act: one try of a rollback ends
-  late_gate,         // act: the eval that runs after promotion has a result
-  late_investigated, // act: what it flagged has been investigated
-  verified,          // act: somebody has verified whether the harm has stopped
-  publish,           // publish: measurement in slot `who` reaches the dashboards
+  burst,              // happen: flow `who` enters its next burst state
+  onset,              // happen: a severity may begin to show (a boundary of the ledger)
+  deadline,           // happen
+  contained,          // happen: the mitigation takes effect
+  measure,            // measure: signal `who`'s window closes
+  look,               // judge: verdicts that are due look at what has been published
+  stage_done,         // act: the current stage of the process ends
+  answered,           // act: person `who` of the approval rule answers
+  step_over,          // act: the current step has lasted its time
+  rollback_tried,     // act: one try of a rollback ends
+  late_gate,          // act: the eval that runs after promotion has a result
+  late_investigated,  // act: what it flagged has been investigated
+  verified,           // act: somebody has verified whether the harm has stopped
+  publish,            // publish: measurement in slot `who` reaches the dashboards
 };
 
 struct Event {

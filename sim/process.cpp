@@ -1,5 +1,5 @@
-// From the page to the first traffic on the change: triage, authoring, gate, approvals, coordination, verifying
-// the rollback, waiting for the window, deploying. What the strategy bypasses is passed over.
+// From the page to the first traffic on the change: triage, authoring, gate, approvals, coordination,
+// verifying the rollback, waiting for the window, deploying. What the strategy bypasses is passed over.
 #include <algorithm>
 
 #include "sim/kernel/samplers.hpp"
@@ -146,9 +146,12 @@ void begin_stage(Run& run, Stage stage) {
   const ScenarioParams& p = run.scenario.params;
   run.world.rollout.stage = stage;
   switch (stage) {
-    case Stage::triage: return finish_after(run, draw_time(run, p.response.triage, Question::triage_time, attempt_of(run)));
-    case Stage::authoring: return finish_after(run, draw_time(run, p.change.author_time, Question::author_time, rework_of(run)));
-    case Stage::eval_gate: return finish_after(run, draw_time(run, p.gates.eval_gate->time, Question::gate_time, rework_of(run)));
+    case Stage::triage:
+      return finish_after(run, draw_time(run, p.response.triage, Question::triage_time, attempt_of(run)));
+    case Stage::authoring:
+      return finish_after(run, draw_time(run, p.change.author_time, Question::author_time, rework_of(run)));
+    case Stage::eval_gate:
+      return finish_after(run, draw_time(run, p.gates.eval_gate->time, Question::gate_time, rework_of(run)));
     case Stage::approvals: return page_approvers(run);
     case Stage::coordination: return coordinate(run);
     case Stage::verify_rollback: return finish_after(run, p.rollback.verify);
@@ -158,7 +161,8 @@ void begin_stage(Run& run, Stage stage) {
       return finish_after(run, draw_time(run, p.response.deploy, Question::deploy_time, attempt_of(run)));
     case Stage::stepping: return begin_steps(run);
     case Stage::investigating:
-      return finish_after(run, draw_time(run, p.response.investigate, Question::investigate_time, attempt_of(run)));
+      return finish_after(
+          run, draw_time(run, p.response.investigate, Question::investigate_time, attempt_of(run)));
     case Stage::abandoned:
     case Stage::waiting:
     case Stage::rolling_back:

@@ -26,7 +26,8 @@ void note(Run& run, ReasonKind kind, int who = -1, int n = 0, double value = 0, 
 // A time of the process: drawn from `seconds` (held in seconds), never negative.
 Duration draw_time(const Run& run, const Distribution& seconds, Question question, std::uint64_t index);
 
-// --- accrual.cpp: traffic and harm up to now -----------------------------------------------------------------
+// --- accrual.cpp: traffic and harm up to now
+// -----------------------------------------------------------------
 
 // Counts the requests since the last count, by arm.
 void count_traffic(Run& run);
@@ -45,7 +46,8 @@ void end_containment(Run& run);
 // Whether the expected harm rate is 5% or more of what it was at the page: the harm has not stopped.
 bool harm_goes_on(const Run& run);
 
-// --- process.cpp: from the page to the first traffic on the change -------------------------------------------
+// --- process.cpp: from the page to the first traffic on the change
+// -------------------------------------------
 
 void begin_stage(Run& run, Stage stage);
 // Gives up; why: as ReasonKind::abandoned says.
@@ -55,7 +57,8 @@ bool serves(const Run& run);
 void on_stage_done(Run& run);
 void on_answered(Run& run, int person);
 
-// --- watch.cpp: measuring, publishing, judging ---------------------------------------------------------------
+// --- watch.cpp: measuring, publishing, judging
+// ---------------------------------------------------------------
 
 void begin_watch(Run& run);
 void end_watch(Run& run);
@@ -67,10 +70,11 @@ void restart_inconclusive(Run& run);
 // What whoever decides can see now.
 Observation observe(const Run& run, bool step_over);
 
-// --- stepping.cpp: steps, rollback, and what follows promotion -----------------------------------------------
+// --- stepping.cpp: steps, rollback, and what follows promotion
+// -----------------------------------------------
 
-// Puts the draft in front of traffic: through the strategy's steps, or, where an earlier change serves everybody,
-// in its place with the watch of the last step.
+// Puts the draft in front of traffic: through the strategy's steps, or, where an earlier change serves
+// everybody, in its place with the watch of the last step.
 void begin_steps(Run& run);
 void on_step_over(Run& run);
 void begin_rollback(Run& run, int why);

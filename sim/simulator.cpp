@@ -70,7 +70,8 @@ Outcome outcome_of(const Scenario& scenario, const Strategy& strategy, World wor
   return outcome;
 }
 
-Outcome simulate(const Scenario& scenario, const Strategy& strategy, std::uint64_t seed, std::uint32_t replication) {
+Outcome simulate(const Scenario& scenario, const Strategy& strategy, std::uint64_t seed,
+                 std::uint32_t replication) {
   World world = begin(scenario, strategy, {.seed = seed, .replication = replication});
   advance(scenario, strategy, world, horizon(scenario));
   return outcome_of(scenario, strategy, world);

@@ -28,12 +28,14 @@ World begin(const Scenario& scenario, const Strategy& strategy, const BeginOptio
 
 // Runs every event up to and including `until` (never past the horizon). `reasons`: where to write why; null:
 // nowhere. Deterministic; throws nothing; allocates nothing when `reasons` is null.
-void advance(const Scenario& scenario, const Strategy& strategy, World& world, Time until, Reasons* reasons = nullptr);
+void advance(const Scenario& scenario, const Strategy& strategy, World& world, Time until,
+             Reasons* reasons = nullptr);
 
 // What the world has come to. `world` is taken by value: harm is settled up to its present first.
 Outcome outcome_of(const Scenario& scenario, const Strategy& strategy, World world);
 
 // Begins a world and runs it to the horizon.
-Outcome simulate(const Scenario& scenario, const Strategy& strategy, std::uint64_t seed, std::uint32_t replication);
+Outcome simulate(const Scenario& scenario, const Strategy& strategy, std::uint64_t seed,
+                 std::uint32_t replication);
 
 }  // namespace breakglass::sim

@@ -24,12 +24,14 @@ void choose_segment(Run& run) {
   const double share = run.scenario.params.change.regression.severities[k].onset.segment;
   if (share >= 1) return;
   const bool expected = run.scenario.params.traffic.counts == Counts::expected;
-  resegment(w.users, run.scenario.classes, share, expected, draw_at(w, Question::routed_share, 0, attempt_of(run)));
+  resegment(w.users, run.scenario.classes, share, expected,
+            draw_at(w, Question::routed_share, 0, attempt_of(run)));
 }
 
 void begin_late_gate(Run& run) {
   if (!run.strategy.gate_after) return;
-  const Duration time = draw_time(run, run.scenario.params.gates.eval_gate->time, Question::late_gate_time, attempt_of(run));
+  const Duration time =
+      draw_time(run, run.scenario.params.gates.eval_gate->time, Question::late_gate_time, attempt_of(run));
   schedule(run, run.world.now + time, EventKind::late_gate);
 }
 
@@ -54,7 +56,8 @@ void enter_step(Run& run, int step) {
   w.rollout.step = step;
   w.rollout.step_began = w.now;
   w.rollout.extensions = 0;
-  const bool new_at_full = current_step(run).weight >= 1 && (w.rollout.weight < 1 || w.change.first_traffic_at == kNever);
+  const bool new_at_full =
+      current_step(run).weight >= 1 && (w.rollout.weight < 1 || w.change.first_traffic_at == kNever);
   set_weight(run, current_step(run).weight);
   note(run, ReasonKind::step, -1, step, w.rollout.weight, w.traffic.share);
   if (new_at_full) {
@@ -79,7 +82,8 @@ void complete(Run& run) {
 // A regression has been found in a change that serves everybody.
 void act_on_regression(Run& run) {
   World& w = run.world;
-  if (w.rollout.stage != Stage::stepping && w.rollout.stage != Stage::complete) return;  // a refinement is under way
+  if (w.rollout.stage != Stage::stepping && w.rollout.stage != Stage::complete)
+    return;  // a refinement is under way
   const bool back = run.strategy.params.on_late_regression == OnLateRegression::roll_back;
   if (back || !attempts_left(run)) return begin_rollback(run, 2);
   if (w.rollout.stage == Stage::complete) return begin_refining(run);
@@ -148,8 +152,9 @@ void begin_rollback(Run& run, int why) {
   end_watch(run);
   w.queue.cancel_if([](const auto& event) {
     const EventKind kind = event.payload.kind;
-    return kind == EventKind::step_over || kind == EventKind::late_gate || kind == EventKind::late_investigated ||
-           kind == EventKind::verified || kind == EventKind::stage_done || kind == EventKind::answered;
+    return kind == EventKind::step_over || kind == EventKind::late_gate ||
+           kind == EventKind::late_investigated || kind == EventKind::verified ||
+           kind == EventKind::stage_done || kind == EventKind::answered;
   });
   flag(run, Flag::rolled_back);
   if (w.change.hypothesis == 0) flag(run, Flag::rolled_back_clean);
@@ -187,7 +192,8 @@ void on_late_gate(Run& run) {
   note(run, flagged ? ReasonKind::late_gate_flagged : ReasonKind::late_gate_passed);
   if (!flagged) return;
   const Distribution& time = run.scenario.params.response.investigate;
-  schedule(run, w.now + draw_time(run, time, Question::investigate_time, attempt_of(run)), EventKind::late_investigated);
+  schedule(run, w.now + draw_time(run, time, Question::investigate_time, attempt_of(run)),
+           EventKind::late_investigated);
 }
 
 void on_late_investigated(Run& run) {

@@ -7,24 +7,12 @@
 namespace breakglass::sim {
 namespace {
 
-// A rule names people, or authorities: then whoever holds it first in the list.
-int find_approver(const Scenario& scenario, const std::string& who) {
-  const auto& people = scenario.params.people;
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    if (people[i].id == who) return static_cast<int>(i);
-  }
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    if (name_of(people[i].authority) == who) return static_cast<int>(i);
-  }
-  return -1;
-}
-
 ApprovalRule resolve_rule(const Scenario& scenario, const std::string& id) {
   ApprovalRule rule;
   for (const ApprovalParams& p : scenario.params.approvals) {
     if (p.id != id) continue;
     const auto& list = !p.all.empty() ? p.all : !p.any.empty() ? p.any : p.of;
-    for (const auto& who : list) rule.people.push_back(find_approver(scenario, who));
+    for (const auto& who : list) rule.people.push_back(find_approver(scenario.params.people, who));
     rule.needed = !p.all.empty() ? static_cast<int>(list.size()) : !p.any.empty() ? 1 : static_cast<int>(p.k);
   }
   return rule;

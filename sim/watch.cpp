@@ -96,9 +96,9 @@ void schedule_look(Run& run) {
 }
 
 // When this signal is measured next. Only what a look will see need be measured, and the windows that it sees
-// for the first time can be drawn as one: their counts add up, and the sum has the same law (with overdispersion,
-// the same mean and variance). So the next measurement ends with the last window that is published before the next look that can see a new one.
-// kNever: no verdict looks any more.
+// for the first time can be drawn as one: their counts add up, and the sum has the same law (with
+// overdispersion, the same mean and variance). So the next measurement ends with the last window that is
+// published before the next look that can see a new one. kNever: no verdict looks any more.
 Time next_measurement(const Run& run, int signal) {
   const SignalParams& params = signal_params(run, signal);
   const MonitoringParams& monitoring = run.strategy.params.monitoring;
@@ -161,7 +161,8 @@ void on_measure(Run& run, int signal) {
   const SignalParams& params = signal_params(run, signal);
   SignalState& state = w.signals[static_cast<std::size_t>(signal)];
   const bool expected = run.scenario.params.traffic.counts == Counts::expected;
-  if (params.drift && !expected) advance_drift(*params.drift, state, w.now, draw_at(w, Question::signal_drift, signal, 0));
+  if (params.drift && !expected)
+    advance_drift(*params.drift, state, w.now, draw_at(w, Question::signal_drift, signal, 0));
 
   const int slot = free_slot(w);
   Measurement& m = w.pending[static_cast<std::size_t>(slot)];
@@ -237,7 +238,8 @@ void on_look(Run& run) {
     if (state.outlook == Outlook::running) continue;
     note(run, reason_of(state.outlook), static_cast<int>(v), state.failures, state.last_measure);
   }
-  if (autopilot(run.strategy.params, observe(run, false)) == Decision::roll_back) return begin_rollback(run, 1);
+  if (autopilot(run.strategy.params, observe(run, false)) == Decision::roll_back)
+    return begin_rollback(run, 1);
   schedule_look(run);
 }
 

@@ -103,7 +103,8 @@ std::vector<Difference> diff(const World& a, const World& b);
 
 // The address of a draw in this world.
 inline Address draw_at(const World& world, Question question, int entity, std::uint64_t index) {
-  return {world.seed, world.replication, static_cast<std::uint8_t>(question), static_cast<std::uint16_t>(entity), index};
+  return {world.seed, world.replication, static_cast<std::uint8_t>(question),
+          static_cast<std::uint16_t>(entity), index};
 }
 
 }  // namespace breakglass::sim

@@ -27,12 +27,8 @@ void set_interval(Reading& r, const sim::SignalParams& params) {
       half = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n);
       break;
     }
-    case sim::SignalKind::count:
-      half = z * std::sqrt(std::max(r.change, 1 / n) / n);
-      break;
-    case sim::SignalKind::mean:
-      half = z * params.sd / std::sqrt(n);
-      break;
+    case sim::SignalKind::count: half = z * std::sqrt(std::max(r.change, 1 / n) / n); break;
+    case sim::SignalKind::mean: half = z * params.sd / std::sqrt(n); break;
   }
   half *= std::sqrt(params.overdispersion);
   r.low = params.kind == sim::SignalKind::mean ? middle - half : std::max(0.0, middle - half);

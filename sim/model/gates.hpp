@@ -12,8 +12,8 @@
 namespace breakglass::sim {
 
 // An evaluation that flags a regression with probability `sensitivity` and a clean change with probability
-// 1 - `specificity`. Before promotion a flag sends the change back to its author; after promotion it starts an
-// investigation.
+// 1 - `specificity`. Before promotion a flag sends the change back to its author; after promotion it starts
+// an investigation.
 struct EvalGateParams {
   Distribution time;  // seconds
   double sensitivity = 0.7;
@@ -26,9 +26,10 @@ struct CoordinationParams {
   Distribution time_each;  // seconds
 };
 
-// After the rollout somebody verifies that the harm has stopped, and looks again from time to time (audits, users
-// who write in). Harm that goes on (its expected rate is 5% or more of what it was at the page, whether the fix is
-// incomplete or the change does harm of its own) is noticed at each look with probability `sensitivity`.
+// After the rollout somebody verifies that the harm has stopped, and looks again from time to time (audits,
+// users who write in). Harm that goes on (its expected rate is 5% or more of what it was at the page, whether
+// the fix is incomplete or the change does harm of its own) is noticed at each look with probability
+// `sensitivity`.
 struct VerifyParams {
   Distribution time{.kind = Distribution::Kind::fixed, .a = 3600, .b = 0, .atoms = {}};  // seconds
   double sensitivity = 0.9;
@@ -47,7 +48,8 @@ template <class V>
 void fields(V& visit, EvalGateParams& p) {
   visit(field("time", "time that the evaluation takes").as(Unit::duration).required(), p.time);
   visit(field("sensitivity", "probability that it flags a regression").as(Unit::probability), p.sensitivity);
-  visit(field("specificity", "probability that it passes a clean change").as(Unit::probability), p.specificity);
+  visit(field("specificity", "probability that it passes a clean change").as(Unit::probability),
+        p.specificity);
 }
 template <class V>
 void fields(V& visit, CoordinationParams& p) {
@@ -56,15 +58,20 @@ void fields(V& visit, CoordinationParams& p) {
 }
 template <class V>
 void fields(V& visit, VerifyParams& p) {
-  visit(field("time", "from the end of the rollout to knowing whether the harm has stopped").as(Unit::duration), p.time);
-  visit(field("sensitivity", "probability that a look notices harm which goes on").as(Unit::probability), p.sensitivity);
+  visit(
+      field("time", "from the end of the rollout to knowing whether the harm has stopped").as(Unit::duration),
+      p.time);
+  visit(field("sensitivity", "probability that a look notices harm which goes on").as(Unit::probability),
+        p.sensitivity);
   visit(field("again", "time from one look to the next").as(Unit::duration).at_least(600), p.again);
 }
 template <class V>
 void fields(V& visit, ResponseParams& p) {
   visit(field("triage", "from the page to somebody knowing what to fix").as(Unit::duration), p.triage);
-  visit(field("deploy", "from the start of a rollout to the first traffic on the change").as(Unit::duration), p.deploy);
-  visit(field("investigate", "after a rollback or a flag: finding what went wrong").as(Unit::duration), p.investigate);
+  visit(field("deploy", "from the start of a rollout to the first traffic on the change").as(Unit::duration),
+        p.deploy);
+  visit(field("investigate", "after a rollback or a flag: finding what went wrong").as(Unit::duration),
+        p.investigate);
   visit(field("verify", "verifying that the harm has stopped"), p.verify);
 }
 

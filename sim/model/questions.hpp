@@ -1,6 +1,6 @@
 // The named questions that random draws answer. A draw is addressed by (seed, replication, question, entity,
-// index), so a new question disturbs no other, and two strategies in one replication get the same answer to the
-// same question. The numbers are part of the reproducibility promise: never reuse or reorder them.
+// index), so a new question disturbs no other, and two strategies in one replication get the same answer to
+// the same question. The numbers are part of the reproducibility promise: never reuse or reorder them.
 #pragma once
 
 #include <cstdint>
@@ -8,40 +8,40 @@
 namespace breakglass::sim {
 
 enum class Question : std::uint8_t {
-  arrivals = 1,           // both arms at once; index: start of the window (ns). How many requests?
-  routed = 2,             // replayed requests: how many of them go to the change? index: start of the window
-  first_request = 3,      // when in its window did the first request reach the change?
-  burst_length = 4,       // entity: entry; index: number of the burst state since the start
-  burst_next = 5,         // the same: which state comes next?
-  exposures = 6,          // entity: source of harm; index: start of the ledger's window
-  severity = 7,           // entity: source of harm; block: exposure in the window
-  users_split = 8,        // entity: source and cell; index: start of the ledger's window. Whose exposures?
-  users_newly = 9,        // the same: how many of the cell's users met harm for the first time?
-  users_move = 10,        // entity: class and segment; index: instant of the weight change
-  fix = 11,               // index: attempt. How much of the harm does this change remove?
-  regression = 12,        // index: attempt and rework. Does this change carry a regression?
-  regression_kind = 13,   // the same: which severity?
-  triage_time = 14,       // index: attempt
-  author_time = 15,       // index: attempt and rework
-  gate_time = 16,         // index: attempt and rework
-  gate_result = 17,       // index: attempt and rework
-  answer_time = 18,       // entity: person; index: attempt and page
-  answer_missed = 19,     // the same
-  coordination_time = 20, // index: attempt and change
-  deploy_time = 21,       // index: attempt
-  rollback_time = 22,     // index: attempt and try
-  rollback_fails = 23,    // the same
-  investigate_time = 24,  // index: attempt
-  late_gate_time = 25,    // the eval that runs after promotion; index: attempt
-  late_gate_result = 26,  // the same
-  signal_sample = 27,     // entity: signal and arm; index: end of the window. How many items were judged?
-  signal_value = 28,      // the same: what was counted?
-  signal_spread = 29,     // the same: the window's own rate, where there is overdispersion
-  signal_drift = 30,      // entity: signal; index: end of the window
-  routed_share = 31,      // entity: class and cohort; index: attempt. Whom can a segmented regression meet?
-  containment_time = 32,  // index: attempt
-  verify_time = 33,       // index: attempt
-  verify_notices = 34,    // index: attempt and look
+  arrivals = 1,            // both arms at once; index: start of the window (ns). How many requests?
+  routed = 2,              // replayed requests: how many of them go to the change? index: start of the window
+  first_request = 3,       // when in its window did the first request reach the change?
+  burst_length = 4,        // entity: entry; index: number of the burst state since the start
+  burst_next = 5,          // the same: which state comes next?
+  exposures = 6,           // entity: source of harm; index: start of the ledger's window
+  severity = 7,            // entity: source of harm; block: exposure in the window
+  users_split = 8,         // entity: source and cell; index: start of the ledger's window. Whose exposures?
+  users_newly = 9,         // the same: how many of the cell's users met harm for the first time?
+  users_move = 10,         // entity: class and segment; index: instant of the weight change
+  fix = 11,                // index: attempt. How much of the harm does this change remove?
+  regression = 12,         // index: attempt and rework. Does this change carry a regression?
+  regression_kind = 13,    // the same: which severity?
+  triage_time = 14,        // index: attempt
+  author_time = 15,        // index: attempt and rework
+  gate_time = 16,          // index: attempt and rework
+  gate_result = 17,        // index: attempt and rework
+  answer_time = 18,        // entity: person; index: attempt and page
+  answer_missed = 19,      // the same
+  coordination_time = 20,  // index: attempt and change
+  deploy_time = 21,        // index: attempt
+  rollback_time = 22,      // index: attempt and try
+  rollback_fails = 23,     // the same
+  investigate_time = 24,   // index: attempt
+  late_gate_time = 25,     // the eval that runs after promotion; index: attempt
+  late_gate_result = 26,   // the same
+  signal_sample = 27,      // entity: signal and arm; index: end of the window. How many items were judged?
+  signal_value = 28,       // the same: what was counted?
+  signal_spread = 29,      // the same: the window's own rate, where there is overdispersion
+  signal_drift = 30,       // entity: signal; index: end of the window
+  routed_share = 31,       // entity: class and cohort; index: attempt. Whom can a segmented regression meet?
+  containment_time = 32,   // index: attempt
+  verify_time = 33,        // index: attempt
+  verify_notices = 34,     // index: attempt and look
 };
 
 }  // namespace breakglass::sim

@@ -22,14 +22,14 @@ void fields(V& visit, StepParams& p) {
 
 // Where a change stands. The order is that of a release that bypasses nothing.
 enum class Stage : std::uint8_t {
-  waiting,        // nobody works on it (do-nothing)
+  waiting,  // nobody works on it (do-nothing)
   triage,
   authoring,
   eval_gate,
   approvals,
   coordination,
   verify_rollback,
-  window,         // waiting for the change window, or for a freeze to end
+  window,  // waiting for the change window, or for a freeze to end
   deploying,
   stepping,       // the change serves its step's share of the traffic
   rolling_back,   // decided; the change still serves
@@ -40,12 +40,12 @@ enum class Stage : std::uint8_t {
 
 struct RolloutState {
   Stage stage = Stage::waiting;
-  std::int32_t step = -1;      // index of the current step; -1 before the first
+  std::int32_t step = -1;  // index of the current step; -1 before the first
   Time step_began{};
-  Time rollout_began = kNever; // first traffic of this attempt
-  double weight = 0;           // what the controller has set
+  Time rollout_began = kNever;  // first traffic of this attempt
+  double weight = 0;            // what the controller has set
   std::int32_t rollback_tries = 0;
-  std::int32_t extensions = 0; // how often an inconclusive step was extended
+  std::int32_t extensions = 0;    // how often an inconclusive step was extended
   std::int32_t verify_looks = 0;  // how often somebody has looked whether the harm has stopped
   bool rollback_verified = false;
 };

@@ -124,7 +124,9 @@ TEST_CASE("Night is the person's own, across midnight, and paged again by day th
   shift.answer = {fixed(10), fixed(1000)};
   p.people = {shift};
   const sim::Scenario day = sim::prepare(p);
-  const auto at = [&](Time now) { return sim::answer_page(day.people, 0, day.clock, now, 0, 0, {}).at - now; };
+  const auto at = [&](Time now) {
+    return sim::answer_page(day.people, 0, day.clock, now, 0, 0, {}).at - now;
+  };
   CHECK(at(hours{7}) == seconds{10});
   CHECK(at(hours{8}) == seconds{1000});
   CHECK(at(hours{16}) == seconds{10});

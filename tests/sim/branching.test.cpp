@@ -201,8 +201,8 @@ Bytes bytes_of(sim::World& w) {
                                     reinterpret_cast<const unsigned char*>(&w));
   };
   const auto member = [&](const auto&... members) { (mark(bytes.holds, offset(&members), members), ...); };
-  member(w.now, w.seed, w.replication, w.traffic, w.users.cells, w.users.upto, w.users.cohorts, w.change, w.draft,
-         w.ledger, w.signals, w.pending, w.verdicts, w.rollout, w.approvals, w.belief.hypotheses,
+  member(w.now, w.seed, w.replication, w.traffic, w.users.cells, w.users.upto, w.users.cohorts, w.change,
+         w.draft, w.ledger, w.signals, w.pending, w.verdicts, w.rollout, w.approvals, w.belief.hypotheses,
          w.belief.log_odds, w.belief.drift, w.belief.drift_at, w.record);
   std::fill_n(bytes.holds.begin() + static_cast<std::ptrdiff_t>(offset(&w.queue)), sizeof w.queue,
               0);  // its own test
