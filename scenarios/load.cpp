@@ -47,7 +47,8 @@ std::optional<int> open_text(const std::string& kind, const std::string& name, P
   if (const ShippedFile* file = find_shipped(kind, name)) {
     return problems.add_source(std::string(file->path), std::string(file->text));
   }
-  if (is_file(name)) return read_file(name, problems);
+  std::error_code error;
+  if (fs::exists(name, error)) return read_file(name, problems);  // it says so if that is a folder
   return not_shipped(kind, name, problems);
 }
 
