@@ -20,7 +20,7 @@ bool keeps(const Run& run, Stage stage) {
   const Strategy& strategy = run.strategy;
   switch (stage) {
     case Stage::eval_gate: return strategy.keeps_gate;
-    case Stage::approvals: return strategy.rule.needed > 0;
+    case Stage::approvals: return !strategy.plan.empty();
     case Stage::coordination: return strategy.keeps_coordination;
     case Stage::verify_rollback: return strategy.params.verify_rollback;
     default: return true;
@@ -29,26 +29,33 @@ bool keeps(const Run& run, Stage stage) {
 
 void finish_after(Run& run, Duration time) { schedule(run, run.world.now + time, EventKind::stage_done); }
 
-// Pages one approver of the rule, from the page number that was reached on.
+// Pages for one leaf of the plan, from the page number that was reached on.
 void page_approver(Run& run, std::size_t i) {
   World& w = run.world;
-  const int person = run.strategy.rule.people[i];
-  const Answer answer = answer_page(run.scenario.people, person, run.scenario.clock, w.now, w.draft.attempt,
-                                    w.approvals.pages[i], draw_at(w, Question::answer_time, 0, 0));
+  const Answer answer =
+      answer_page(run.scenario.people, run.strategy.plan.leaves[i], run.scenario.clock, w.now,
+                  w.draft.attempt, w.approvals.pages[i], draw_at(w, Question::answer_time, 0, 0));
   w.approvals.pages[i] = answer.pages;
   w.approvals.by[i] = answer.by;
   if (answer.at != kNever) schedule(run, answer.at, EventKind::answered, static_cast<int>(i));
 }
 
+// Pages those whose turn it is and who have not been paged.
 void page_approvers(Run& run) {
   World& w = run.world;
-  w.approvals = {};
-  w.approvals.asked_at = w.now;
-  for (std::size_t i = 0; i < run.strategy.rule.people.size(); ++i) {
+  const std::uint32_t due = leaves_to_page(run.strategy.plan, w.approvals);
+  for (std::size_t i = 0; i < run.strategy.plan.leaves.size(); ++i) {
+    if ((due >> i & 1U) == 0) continue;
     w.approvals.asked |= 1U << i;
-    note(run, ReasonKind::approval_asked, run.strategy.rule.people[i]);
+    note(run, ReasonKind::approval_asked, run.strategy.plan.leaves[i].person);
     page_approver(run, i);
   }
+}
+
+void ask_for_approval(Run& run) {
+  run.world.approvals = {};
+  run.world.approvals.asked_at = run.world.now;
+  page_approvers(run);
 }
 
 // An approver counts once, in whoever's place they answered.
@@ -152,7 +159,7 @@ void begin_stage(Run& run, Stage stage) {
       return finish_after(run, draw_time(run, p.change.author_time, Question::author_time, rework_of(run)));
     case Stage::eval_gate:
       return finish_after(run, draw_time(run, p.gates.eval_gate->time, Question::gate_time, rework_of(run)));
-    case Stage::approvals: return page_approvers(run);
+    case Stage::approvals: return ask_for_approval(run);
     case Stage::coordination: return coordinate(run);
     case Stage::verify_rollback: return finish_after(run, p.rollback.verify);
     case Stage::window: return wait_for_window(run);
@@ -205,14 +212,14 @@ void on_answered(Run& run, int person) {
   World& w = run.world;
   if (w.rollout.stage != Stage::approvals) return;  // enough others had answered before
   const auto i = static_cast<std::size_t>(person);
-  const int asked = run.strategy.rule.people[i];
+  const int asked = run.strategy.plan.leaves[i].person;
   if (has_approved(w.approvals, w.approvals.by[i])) {
     note(run, ReasonKind::answered_twice, asked, w.approvals.pages[i], w.approvals.by[i]);
     return page_approver(run, i);
   }
   w.approvals.approved |= 1U << i;
   note(run, ReasonKind::answered, asked, w.approvals.pages[i], w.approvals.by[i]);
-  if (!approved(run.strategy.rule, w.approvals)) return;
+  if (standing(run.strategy.plan, w.approvals) != Standing::approved) return page_approvers(run);
   w.queue.cancel_if([](const auto& event) { return event.payload.kind == EventKind::answered; });
   note(run, ReasonKind::approved);
   begin_stage(run, next_stage(run, Stage::approvals));

@@ -76,8 +76,13 @@ void derive_people(Scenario& scenario) {
   const auto& people = scenario.params.people;
   for (const PersonParams& p : people) {
     Approver a;
+    a.authority = p.authority;
     a.answer = p.answer;
     a.miss = p.miss;
+    a.declines = p.declines;
+    a.sees_through = p.sees_through;
+    a.catches = p.catches;
+    a.impersonated = p.impersonated;
     a.page_again = p.page_again;
     for (std::size_t i = 0; i < people.size(); ++i) {
       if (people[i].id == p.escalates_to) a.escalates_to = static_cast<int>(i);

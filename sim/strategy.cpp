@@ -7,17 +7,6 @@
 namespace breakglass::sim {
 namespace {
 
-ApprovalRule resolve_rule(const Scenario& scenario, const std::string& id) {
-  ApprovalRule rule;
-  for (const ApprovalParams& p : scenario.params.approvals) {
-    if (p.id != id) continue;
-    const auto& list = !p.all.empty() ? p.all : !p.any.empty() ? p.any : p.of;
-    for (const auto& who : list) rule.people.push_back(find_approver(scenario.params.people, who));
-    rule.needed = !p.all.empty() ? static_cast<int>(list.size()) : !p.any.empty() ? 1 : static_cast<int>(p.k);
-  }
-  return rule;
-}
-
 int find_signal(const Scenario& scenario, const std::string& id) {
   const auto& signals = scenario.params.signals;
   const auto found = std::find_if(signals.begin(), signals.end(), [&](const auto& s) { return s.id == id; });
@@ -64,7 +53,8 @@ Strategy prepare(const Scenario& scenario, StrategyParams params) {
       gates.eval_gate && std::any_of(list.begin(), list.end(), [](const BypassParams& b) {
         return b.id == name_of(Element::eval_gate) && b.compensation == Compensation::run_after_promotion;
       });
-  if (!strategy.params.approvals.empty()) strategy.rule = resolve_rule(scenario, strategy.params.approvals);
+  strategy.plan =
+      plan_approvals(scenario.params.approvals, scenario.params.people, strategy.params.approvals);
   const auto& mitigations = scenario.params.containment;
   for (std::size_t i = 0; i < mitigations.size(); ++i) {
     if (mitigations[i].id == strategy.params.containment) strategy.containment = static_cast<int>(i);

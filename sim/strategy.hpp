@@ -89,7 +89,7 @@ struct Strategy {
   bool keeps_freeze = false;
   bool keeps_coordination = false;
   bool hasty = false;  // it bypasses something
-  ApprovalRule rule;   // needed 0: no approval
+  ApprovalPlan plan;   // whose approval it needs; empty: nobody's
   int containment = -1;
   std::vector<int> verdict_signal;  // index of each verdict's signal
   std::vector<Baseline> baselines;  // of each verdict's signal

@@ -1,16 +1,152 @@
+// Rules as a graph: in which order they depend on one another, whether one needs itself, whom to page, and
+// where a request for approval stands. Boost.Graph does not leave this file.
 #include "sim/model/approvals.hpp"
 
 #include <algorithm>
-#include <bit>
-
-#include "sim/model/questions.hpp"
+#include <boost/graph/adjacency_list.hpp>
+#include <boost/graph/depth_first_search.hpp>
+#include <utility>
 
 namespace breakglass::sim {
 namespace {
 
-// After so many pages the answer is taken as missed for good; at a miss of 0.99 that is one case in ten
-// million.
-constexpr int kMaxPages = 1600;
+// An edge from each rule to those that it needs: named in its list, or waited for.
+using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS>;
+
+const std::vector<std::string>& list_of(const ApprovalParams& rule) {
+  return !rule.all.empty() ? rule.all : !rule.any.empty() ? rule.any : rule.of;
+}
+
+int needed_of(const ApprovalParams& rule) {
+  if (!rule.all.empty()) return static_cast<int>(rule.all.size());
+  return !rule.any.empty() ? 1 : static_cast<int>(rule.k);
+}
+
+int find_rule(std::span<const ApprovalParams> rules, std::string_view name) {
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    if (rules[i].id == name) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+Graph graph_of(std::span<const ApprovalParams> rules, std::span<const PersonParams> people) {
+  Graph graph(rules.size());
+  const auto join = [&](std::size_t from, const std::string& name) {
+    const int to = find_rule(rules, name);
+    if (to >= 0) boost::add_edge(from, static_cast<std::size_t>(to), graph);
+  };
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    if (!rules[i].after.empty()) join(i, rules[i].after);
+    for (const std::string& name : list_of(rules[i])) {
+      if (find_approver(people, name) < 0) join(i, name);
+    }
+  }
+  return graph;
+}
+
+// What a walk from one rule finds: the rules in an order in which each stands behind those that it needs, or
+// the first cycle. (boost::topological_sort would do half of it, and throws.)
+struct Walk {
+  std::vector<std::size_t> path;  // from the start to where the walk stands
+  std::vector<std::size_t> order;
+  std::vector<std::size_t> cycle;
+};
+
+struct Visitor : boost::default_dfs_visitor {
+  Walk* walk;
+  explicit Visitor(Walk& w) : walk(&w) {}
+
+  void discover_vertex(std::size_t v, const Graph&) { walk->path.push_back(v); }
+  void finish_vertex(std::size_t v, const Graph&) {
+    walk->path.pop_back();
+    walk->order.push_back(v);
+  }
+  template <class Edge>
+  void back_edge(Edge edge, const Graph& graph) {
+    if (!walk->cycle.empty()) return;
+    const std::size_t again = boost::target(edge, graph);
+    walk->cycle.assign(std::find(walk->path.begin(), walk->path.end(), again), walk->path.end());
+    walk->cycle.push_back(again);
+  }
+};
+
+Walk walk_from(const Graph& graph, int rule) {
+  Walk walk;
+  std::vector<boost::default_color_type> colours(boost::num_vertices(graph), boost::white_color);
+  boost::depth_first_visit(
+      graph, static_cast<std::size_t>(rule), Visitor(walk),
+      boost::make_iterator_property_map(colours.begin(), boost::get(boost::vertex_index, graph)));
+  return walk;
+}
+
+// A node for one rule, its leaves appended to the plan's; `node_of` knows the nodes that stand before it.
+ApprovalNode make_node(std::span<const ApprovalParams> rules, std::span<const PersonParams> people,
+                       const ApprovalParams& rule, const std::vector<int>& node_of, ApprovalPlan& plan) {
+  ApprovalNode node;
+  node.needed = needed_of(rule);
+  if (const int after = find_rule(rules, rule.after); after >= 0) {
+    node.after = node_of[static_cast<std::size_t>(after)];
+  }
+  for (const std::string& name : list_of(rule)) {
+    const int person = find_approver(people, name);
+    if (person >= 0) {
+      node.leaves.push_back(static_cast<int>(plan.leaves.size()));
+      plan.leaves.push_back({person, people[static_cast<std::size_t>(person)].authority});
+    } else if (const int other = find_rule(rules, name); other >= 0) {
+      node.nodes.push_back(node_of[static_cast<std::size_t>(other)]);
+    }
+  }
+  return node;
+}
+
+bool names_person(const ApprovalPlan& plan, int person) {
+  return std::any_of(plan.leaves.begin(), plan.leaves.end(),
+                     [person](const ApprovalLeaf& leaf) { return leaf.person == person; });
+}
+
+// The leaf of a senior approval, made if the rule does not have it; -1: nobody could give it.
+int senior_leaf(std::span<const PersonParams> people, ApprovalPlan& plan) {
+  int named = -1;
+  for (const Authority authority : {Authority::platform_lead, Authority::executive}) {
+    for (std::size_t i = 0; i < people.size(); ++i) {
+      const int person = static_cast<int>(i);
+      if (people[i].authority != authority || names_person(plan, person)) continue;
+      plan.leaves.push_back({person, authority});
+      return static_cast<int>(plan.leaves.size()) - 1;
+    }
+  }
+  for (std::size_t i = 0; i < plan.leaves.size(); ++i) {
+    const Authority needed = plan.leaves[i].needed;
+    if (needed == Authority::platform_lead || needed == Authority::executive) named = static_cast<int>(i);
+  }
+  return named;
+}
+
+void add_senior(std::span<const PersonParams> people, ApprovalPlan& plan) {
+  const int leaf = senior_leaf(people, plan);
+  if (leaf < 0) return;
+  ApprovalNode both;
+  both.leaves = {leaf};
+  if (!plan.nodes.empty()) both.nodes = {static_cast<int>(plan.nodes.size()) - 1};
+  both.needed = static_cast<int>(both.leaves.size() + both.nodes.size());
+  plan.nodes.push_back(both);
+}
+
+bool bit(std::uint32_t bits, int i) { return (bits >> i & 1U) != 0; }
+
+// Which nodes are approved by these leaves.
+std::vector<bool> approved_nodes(const ApprovalPlan& plan, std::uint32_t leaves) {
+  std::vector<bool> approved(plan.nodes.size());
+  for (std::size_t n = 0; n < plan.nodes.size(); ++n) {
+    const ApprovalNode& node = plan.nodes[n];
+    if (node.after >= 0 && !approved[static_cast<std::size_t>(node.after)]) continue;
+    int count = 0;
+    for (const int leaf : node.leaves) count += bit(leaves, leaf) ? 1 : 0;
+    for (const int child : node.nodes) count += approved[static_cast<std::size_t>(child)] ? 1 : 0;
+    approved[n] = count >= node.needed;
+  }
+  return approved;
+}
 
 }  // namespace
 
@@ -19,44 +155,61 @@ int find_approver(std::span<const PersonParams> people, std::string_view name) {
     if (people[i].id == name) return static_cast<int>(i);
   }
   for (std::size_t i = 0; i < people.size(); ++i) {
-    if (name_of(people[i].authority) == name) return static_cast<int>(i);
+    if (people[i].authority != Authority::none && name_of(people[i].authority) == name)
+      return static_cast<int>(i);
   }
   return -1;
 }
 
-bool is_night(const Approver& person, const CivilClock& clock, Time now) {
-  const CivilClock local{clock.start_unix_s, person.offset_s};
-  const std::int32_t second = local_second_of_day(local, now);
-  if (person.night_from_s <= person.night_to_s)
-    return second >= person.night_from_s && second < person.night_to_s;
-  return second >= person.night_from_s || second < person.night_to_s;
+std::vector<std::string> approval_cycle(std::span<const ApprovalParams> rules,
+                                        std::span<const PersonParams> people, std::string_view rule) {
+  const int root = find_rule(rules, rule);
+  std::vector<std::string> names;
+  if (root < 0) return names;
+  for (const std::size_t v : walk_from(graph_of(rules, people), root).cycle) names.push_back(rules[v].id);
+  return names;
 }
 
-Answer answer_page(std::span<const Approver> people, int person, const CivilClock& clock, Time now,
-                   int attempt, int first_page, Address at) {
-  const auto asked = static_cast<std::uint16_t>(person);
-  int current = person;
-  for (int page = first_page; page < kMaxPages && now < kFarthest; ++page) {
-    const Approver& who = people[static_cast<std::size_t>(current)];
-    at.entity = asked;
-    at.index = static_cast<std::uint64_t>(attempt) * 4096 + static_cast<std::uint64_t>(page);
-    at.question = static_cast<std::uint8_t>(Question::answer_missed);
-    // A question answered with "missed" for small u: raising the probability only adds misses.
-    const bool missed = uniform(at) < who.miss;
-    if (!missed) {
-      at.question = static_cast<std::uint8_t>(Question::answer_time);
-      const Distribution& time = is_night(who, clock, now) ? who.answer.night : who.answer.day;
-      const double seconds = std::max(0.0, quantile(time, uniform(at)));
-      return {now + from_seconds(seconds), current, page + 1};
+ApprovalPlan plan_approvals(std::span<const ApprovalParams> rules, std::span<const PersonParams> people,
+                            std::string_view rule, bool senior) {
+  ApprovalPlan plan;
+  if (const int root = find_rule(rules, rule); root >= 0) {
+    const Walk walk = walk_from(graph_of(rules, people), root);
+    if (!walk.cycle.empty()) return plan;
+    std::vector<int> node_of(rules.size(), -1);
+    for (const std::size_t v : walk.order) {
+      ApprovalNode node = make_node(rules, people, rules[v], node_of, plan);
+      node_of[v] = static_cast<int>(plan.nodes.size());
+      plan.nodes.push_back(std::move(node));
     }
-    now += who.page_again;
-    if (who.escalates_to >= 0) current = who.escalates_to;
   }
-  return {kNever, current, kMaxPages};
+  if (senior) add_senior(people, plan);
+  return plan;
 }
 
-bool approved(const ApprovalRule& rule, const ApprovalState& state) {
-  return std::popcount(state.approved) >= rule.needed;
+std::uint32_t leaves_to_page(const ApprovalPlan& plan, const ApprovalState& state) {
+  if (plan.empty()) return 0;
+  const std::vector<bool> approved = approved_nodes(plan, state.approved);
+  const std::vector<bool> possible = approved_nodes(plan, ~state.refused);
+  std::vector<bool> wanted(plan.nodes.size());
+  wanted.back() = true;
+  std::uint32_t leaves = 0;
+  for (std::size_t n = plan.nodes.size(); n-- > 0;) {
+    if (!wanted[n] || approved[n] || !possible[n]) continue;
+    const ApprovalNode& node = plan.nodes[n];
+    if (node.after >= 0 && !approved[static_cast<std::size_t>(node.after)]) {
+      wanted[static_cast<std::size_t>(node.after)] = true;
+      continue;
+    }
+    for (const int child : node.nodes) wanted[static_cast<std::size_t>(child)] = true;
+    for (const int leaf : node.leaves) leaves |= 1U << leaf;
+  }
+  return leaves & ~state.asked & ~state.approved & ~state.refused;
+}
+
+Standing standing(const ApprovalPlan& plan, const ApprovalState& state) {
+  if (plan.empty() || approved_nodes(plan, state.approved).back()) return Standing::approved;
+  return approved_nodes(plan, ~state.refused).back() ? Standing::open : Standing::refused;
 }
 
 }  // namespace breakglass::sim

@@ -1,8 +1,17 @@
-// Approvals: whom a rule needs, and how long people take to answer a page.
+// Approvals: whom a rule needs, how long people take to answer a page, and what they say.
 //
-// A page is answered after a time that depends on the approver's local hour, or missed; a missed page is
-// repeated, to whoever it escalates to, after a time. A rule asks for all, any, or k of its approvers; the
-// time to approval is that order statistic of the answer times.
+// A rule asks for all, any, or k of a list; the list names people, authorities, or other rules, so that rules
+// form a graph without cycles of and / k-of-n nodes. A rule may also wait for another (`after`): its people
+// are asked once that one is approved. A page is answered after a time that depends on the approver's local
+// hour, or missed; a missed page goes, after a time, to whoever it escalates to, and so does a page that
+// somebody answers who has no authority over what is asked.
+//
+// So the time to approval is the longest path of the realised graph: where nothing waits, an order statistic
+// of the answer times (all: the last; any: the first; k of n: the k-th), nested as the rules are; along
+// `after`, the sum.
+//
+// Not promised: that a plan made from rules which the scenario reader refuses (cycles, unknown names, nobody
+// with an authority) means anything. approval_cycle and its neighbours below find out before.
 #pragma once
 
 #include <array>
@@ -15,17 +24,12 @@
 #include "sim/kernel/civil.hpp"
 #include "sim/kernel/distribution.hpp"
 #include "sim/kernel/draw.hpp"
-#include "sim/kernel/enum_names.hpp"
 #include "sim/kernel/field.hpp"
 #include "sim/kernel/time.hpp"
+#include "sim/model/authority.hpp"
 #include "sim/model/limits.hpp"
 
 namespace breakglass::sim {
-
-enum class Authority : std::uint8_t { senior_engineer, platform_lead, security_lead, executive };
-constexpr std::array kAuthorityNames{EnumName{"senior-engineer", 0}, EnumName{"platform-lead", 1},
-                                     EnumName{"security-lead", 2}, EnumName{"executive", 3}};
-constexpr std::span<const EnumName> names(Authority) { return kAuthorityNames; }
 
 struct AnswerParams {
   Distribution day{.kind = Distribution::Kind::lognormal, .a = 180, .b = 900, .atoms = {}};     // seconds
@@ -37,7 +41,11 @@ struct PersonParams {
   Authority authority = Authority::senior_engineer;
   std::string timezone;  // "+05:30"; the scenario's when empty
   AnswerParams answer;
-  double miss = 0;  // probability that a page goes unanswered
+  double miss = 0;          // probability that a page goes unanswered
+  double declines = 0;      // probability that an answer is a refusal, whatever was asked
+  double sees_through = 0;  // probability of refusing when the emergency is not one
+  double catches = 0;       // probability of refusing a change because of a regression that it carries
+  double impersonated = 0;  // probability that a page is answered with an approval by somebody else's account
   Duration page_again = std::chrono::minutes{15};
   std::string escalates_to;  // who is paged then; the same person when empty
   std::string night_from = "22:00";
@@ -46,10 +54,11 @@ struct PersonParams {
 
 struct ApprovalParams {
   std::string id;
-  std::vector<std::string> all;  // exactly one of the three lists; people or authorities
+  std::vector<std::string> all;  // exactly one of the three lists; people, authorities, or other rules
   std::vector<std::string> any;
   std::vector<std::string> of;
   std::int64_t k = 0;  // how many of `of`
+  std::string after;   // a rule: nobody is asked for this one before that one is approved
 };
 
 template <class V>
@@ -65,6 +74,17 @@ void fields(V& visit, PersonParams& p) {
         p.timezone);
   visit(field("answer", "time to answer a page"), p.answer);
   visit(field("miss", "probability that a page goes unanswered").as(Unit::probability).at_most(0.99), p.miss);
+  visit(field("declines", "probability that an answer is a refusal").as(Unit::probability), p.declines);
+  visit(field("sees_through", "probability of refusing what is not an emergency").as(Unit::probability),
+        p.sees_through);
+  visit(field("catches", "probability of spotting a regression that the change carries, and refusing it")
+            .as(Unit::probability),
+        p.catches);
+  visit(field("impersonated",
+              "probability that a page is answered by an account that is not theirs, with an "
+              "approval")
+            .as(Unit::probability),
+        p.impersonated);
   visit(field("page_again", "after this long an unanswered page is repeated").as(Unit::duration).above(0),
         p.page_again);
   visit(field("escalates_to", "who is paged then; the same person when absent"), p.escalates_to);
@@ -74,36 +94,61 @@ void fields(V& visit, PersonParams& p) {
 template <class V>
 void fields(V& visit, ApprovalParams& p) {
   visit(field("id", "name of the rule"), p.id);
-  visit(field("all", "every one of these must approve"), p.all);
+  visit(field("all", "every one of these people, authorities or other rules must approve"), p.all);
   visit(field("any", "one of these must approve"), p.any);
   visit(field("of", "`k` of these must approve"), p.of);
   visit(field("k", "how many of `of`").at_least(1), p.k);
+  visit(field("after", "another rule: nobody is asked for this one before that one is approved"), p.after);
 }
 
 // Whom a rule means by a name: the person of that id, or else the first who has that authority; -1: nobody.
 int find_approver(std::span<const PersonParams> people, std::string_view name);
 
-// A person as the simulator pages them.
-struct Approver {
-  AnswerParams answer;
-  double miss = 0;
-  Duration page_again{};
-  int escalates_to = -1;          // index of a person; -1: the same
-  std::int32_t night_from_s = 0;  // seconds of the person's local day
-  std::int32_t night_to_s = 0;
-  std::int32_t offset_s = 0;  // local time minus UTC
+// --- The graph
+// -----------------------------------------------------------------------------------------------------
+
+// A place in the graph that one person has to fill.
+struct ApprovalLeaf {
+  int person = -1;                     // who is paged first, by index
+  Authority needed = Authority::none;  // what whoever answers must hold
 };
 
-struct ApprovalRule {
-  std::vector<int> people;  // by index
-  int needed = 0;           // how many of them
+// A rule of the graph: approved when the node `after` is, and `needed` of its children are.
+struct ApprovalNode {
+  int needed = 0;
+  int after = -1;           // by index; -1: it waits for none
+  std::vector<int> leaves;  // children, by index
+  std::vector<int> nodes;
 };
+
+// Whom a rule needs, resolved. Nodes stand behind those that they need, so the last is the rule itself.
+struct ApprovalPlan {
+  std::vector<ApprovalLeaf> leaves;  // at most kMaxPeople
+  std::vector<ApprovalNode> nodes;
+  bool empty() const { return nodes.empty(); }
+};
+
+// The plan of the rule of that name; empty if there is none, or if it needs itself. A rule that is needed in
+// two places is one node; a person who is named in two places is two leaves (the reader refuses that: one
+// approver counts once). A leaf that names a person needs the authority that the person has.
+//
+// With `senior` the plan also needs an approval above the rule's own, which is what makes up for bypassing a
+// freeze: the first platform lead whom the rule does not name, or else the first such executive; where the
+// rule names all of them, the last of them that it names has to approve in any case.
+ApprovalPlan plan_approvals(std::span<const ApprovalParams> rules, std::span<const PersonParams> people,
+                            std::string_view rule, bool senior = false);
+
+// A cycle among rules, by name, the first repeated at the end: {"a", "b", "a"}. Empty if there is none that
+// `rule` can reach.
+std::vector<std::string> approval_cycle(std::span<const ApprovalParams> rules,
+                                        std::span<const PersonParams> people, std::string_view rule);
 
 struct ApprovalState {
   Time asked_at = kNever;
-  std::uint32_t asked = 0;     // bit i: person i of the rule was paged
-  std::uint32_t approved = 0;  // bit i: the page to person i of the rule is answered, by somebody who counts
-  std::array<std::int32_t, kMaxPeople> by{};     // who answers, or will: index of a person
+  std::uint32_t asked = 0;                    // bit i: leaf i was paged
+  std::uint32_t approved = 0;                 // bit i: leaf i is approved by somebody who counts
+  std::uint32_t refused = 0;                  // bit i: whoever answered for leaf i said no, and that stands
+  std::array<std::int32_t, kMaxPeople> by{};  // who answers, or will: index of a person
   std::array<std::int32_t, kMaxPeople> pages{};  // how many pages it took so far
 };
 
@@ -112,23 +157,68 @@ void state_fields(V& visit, ApprovalState& s) {
   visit("asked_at", s.asked_at);
   visit("asked", s.asked);
   visit("approved", s.approved);
+  visit("refused", s.refused);
   visit("by", s.by);
   visit("pages", s.pages);
 }
 
+// Bit i: leaf i is to be paged now and was not. A leaf is not paged before what its rules wait for is
+// approved, nor once nothing depends on it any more.
+std::uint32_t leaves_to_page(const ApprovalPlan& plan, const ApprovalState& state);
+
+enum class Standing : std::uint8_t {
+  open,
+  approved,
+  refused,  // those who refused are needed: it can no longer be approved
+};
+Standing standing(const ApprovalPlan& plan, const ApprovalState& state);
+
+// --- Pages and answers
+// -----------------------------------------------------------------------------------------------------
+
+// A person as the simulator pages them.
+struct Approver {
+  Authority authority = Authority::none;
+  AnswerParams answer;
+  double miss = 0;
+  double declines = 0;
+  double sees_through = 0;
+  double catches = 0;
+  double impersonated = 0;
+  Duration page_again{};
+  int escalates_to = -1;          // index of a person; -1: the same
+  std::int32_t night_from_s = 0;  // seconds of the person's local day
+  std::int32_t night_to_s = 0;
+  std::int32_t offset_s = 0;  // local time minus UTC
+};
+
 bool is_night(const Approver& person, const CivilClock& clock, Time now);
 
 struct Answer {
-  Time at{};
-  int by = 0;     // who answered in the end
-  int pages = 1;  // how many pages it took, earlier ones included
+  Time at{};              // kNever: the page reaches nobody who counts
+  int by = 0;             // who answered in the end
+  int pages = 1;          // how many pages it took, earlier ones included
+  bool impostor = false;  // it is an approval, and comes from an account that is not `by`'s
 };
 
-// When a page sent to `person` at `now` is answered, escalations included, and by whom. Deterministic in its
-// address: entity is filled with the person, and the index counts attempt and page.
-Answer answer_page(std::span<const Approver> people, int person, const CivilClock& clock, Time now,
-                   int attempt, int first_page, Address at);
+// When the page of a leaf that is sent at `now` is answered by somebody with authority over it, escalations
+// included, and by whom. Whoever answers without that authority has taken their time, and the page goes on to
+// whom they escalate to; from somebody who escalates to nobody it goes back to the leaf's own person.
+// Deterministic in its address: entity is filled with the leaf's person, and the index counts attempt and
+// page.
+Answer answer_page(std::span<const Approver> people, const ApprovalLeaf& leaf, const CivilClock& clock,
+                   Time now, int attempt, int first_page, Address at);
 
-bool approved(const ApprovalRule& rule, const ApprovalState& state);
+enum class Saying : std::uint8_t {
+  approves,
+  sees_through,  // refuses: this is no emergency
+  catches,       // refuses: the change has a regression
+  declines,      // refuses, for reasons of their own
+};
+
+// What somebody says who answers. `real`: the emergency is one; `regression`: the change carries one. A
+// refusal is drawn from the answerer and what they were asked, so that a change of one person's habits
+// changes nobody else's answer.
+Saying say(const Approver& person, int by, bool real, bool regression, int attempt, int page, Address at);
 
 }  // namespace breakglass::sim

@@ -11,6 +11,6 @@ inline constexpr int kMaxHypotheses = 6;  // clean, and up to five severities of
 inline constexpr int kMaxSignals = 8;     // dashboards' signals
 inline constexpr int kMaxVerdicts = 8;    // verdicts of one strategy's monitoring
 inline constexpr int kMaxPending = 64;    // measurements on their way through the pipelines
-inline constexpr int kMaxPeople = 8;      // people whom an approval rule can page
+inline constexpr int kMaxPeople = 16;     // people whom the rules of one approval can page
 
 }  // namespace breakglass::sim

@@ -42,6 +42,10 @@ enum class Question : std::uint8_t {
   containment_time = 32,   // index: attempt
   verify_time = 33,        // index: attempt
   verify_notices = 34,     // index: attempt and look
+  answer_declined = 50,    // entity: who answers; index: attempt and page
+  answer_sees_through = 51,  // the same
+  answer_catches = 52,       // the same
+  impostor = 53,             // entity: person paged first; index: attempt and page
 };
 
 }  // namespace breakglass::sim

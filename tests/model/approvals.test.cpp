@@ -56,9 +56,9 @@ const std::vector<std::string> kThree = {"p0", "p1", "p2"};
 }  // namespace
 
 TEST_CASE("All of three take the latest, any of three the earliest, two of three the second answer") {
-  const auto all = approval_times(with_people(3), {"rule", kThree, {}, {}, 0}, kRuns);
-  const auto any = approval_times(with_people(3), {"rule", {}, kThree, {}, 0}, kRuns);
-  const auto two = approval_times(with_people(3), {"rule", {}, {}, kThree, 2}, kRuns);
+  const auto all = approval_times(with_people(3), {"rule", kThree, {}, {}, 0, {}}, kRuns);
+  const auto any = approval_times(with_people(3), {"rule", {}, kThree, {}, 0, {}}, kRuns);
+  const auto two = approval_times(with_people(3), {"rule", {}, {}, kThree, 2, {}}, kRuns);
   CHECK(all.size() == kRuns);
   const auto max = [](double t) { return std::pow(one_answer(t), 3); };
   const auto min = [](double t) { return 1 - std::pow(1 - one_answer(t), 3); };
@@ -80,7 +80,8 @@ TEST_CASE("A missed page is repeated until it is answered: a geometric number of
   const sim::Scenario s = sim::prepare(p);
   Moments pages, wait;
   for (std::uint64_t i = 0; i < 700'000; ++i) {
-    const auto a = sim::answer_page(s.people, 0, s.clock, Time{}, static_cast<int>(i), 0, {.seed = 72});
+    const auto a = sim::answer_page(s.people, sim::ApprovalLeaf{0, sim::Authority::senior_engineer}, s.clock,
+                                    Time{}, static_cast<int>(i), 0, {.seed = 72});
     pages.add(a.pages);
     wait.add(sim::to_seconds(a.at) - (a.pages - 1) * 600);
   }
@@ -99,7 +100,8 @@ TEST_CASE("A missed page escalates, and whoever it reaches answers in their own 
   double escalated = 0;
   constexpr int kPages = 1'100'000;
   for (int i = 0; i < kPages; ++i) {
-    const auto a = sim::answer_page(s.people, 0, s.clock, Time{}, i, 0, {.seed = 73});
+    const auto a = sim::answer_page(s.people, sim::ApprovalLeaf{0, sim::Authority::senior_engineer}, s.clock,
+                                    Time{}, i, 0, {.seed = 73});
     const bool up = a.by == 1;
     escalated += up ? 1 : 0;
     if (a.at != (up ? seconds{607} : seconds{100})) FAIL("answered at " << a.at.count());
@@ -125,7 +127,10 @@ TEST_CASE("Night is the person's own, across midnight, and paged again by day th
   p.people = {shift};
   const sim::Scenario day = sim::prepare(p);
   const auto at = [&](Time now) {
-    return sim::answer_page(day.people, 0, day.clock, now, 0, 0, {}).at - now;
+    return sim::answer_page(day.people, sim::ApprovalLeaf{0, sim::Authority::senior_engineer}, day.clock, now,
+                            0, 0, {})
+               .at -
+           now;
   };
   CHECK(at(hours{7}) == seconds{10});
   CHECK(at(hours{8}) == seconds{1000});
@@ -135,10 +140,15 @@ TEST_CASE("Night is the person's own, across midnight, and paged again by day th
 TEST_CASE("A rule by authority pages the first who holds it") {
   sim::ScenarioParams p = with_people(3);
   p.people[1].authority = p.people[2].authority = sim::Authority::security_lead;
-  p.approvals = {{"rule", {"security-lead", "p0"}, {}, {}, 0}};
+  p.approvals = {{"rule", {"security-lead", "p0"}, {}, {}, 0, {}}};
   sim::StrategyParams s = rollout({{1, seconds{1}}});
   s.approvals = "rule";
   const Prepared prepared(p, s);
-  CHECK(prepared.strategy.rule.people == std::vector<int>{1, 0});
-  CHECK(prepared.strategy.rule.needed == 2);
+  const sim::ApprovalPlan& plan = prepared.strategy.plan;
+  REQUIRE(plan.leaves.size() == 2);
+  CHECK(plan.leaves[0].person == 1);
+  CHECK(plan.leaves[0].needed == sim::Authority::security_lead);
+  CHECK(plan.leaves[1].person == 0);
+  CHECK(plan.leaves[1].needed == sim::Authority::senior_engineer);
+  CHECK(plan.nodes.back().needed == 2);
 }
