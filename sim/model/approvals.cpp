@@ -3,6 +3,7 @@
 #include "sim/model/approvals.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/depth_first_search.hpp>
 #include <utility>
@@ -132,20 +133,30 @@ void add_senior(std::span<const PersonParams> people, ApprovalPlan& plan) {
   plan.nodes.push_back(both);
 }
 
-bool bit(std::uint32_t bits, int i) { return (bits >> i & 1U) != 0; }
+std::uint32_t bit(int i) { return 1U << i; }
+bool has(std::uint32_t bits, int i) { return (bits & bit(i)) != 0; }
 
-// Which nodes are approved by these leaves.
-std::vector<bool> approved_nodes(const ApprovalPlan& plan, std::uint32_t leaves) {
-  std::vector<bool> approved(plan.nodes.size());
+std::uint32_t bits_of(const std::vector<int>& list) {
+  std::uint32_t bits = 0;
+  for (const int i : list) bits |= bit(i);
+  return bits;
+}
+
+// Which nodes are approved by these leaves. (No allocation: this is asked inside of a replication.)
+std::uint32_t approved_nodes(const ApprovalPlan& plan, std::uint32_t leaves) {
+  std::uint32_t approved = 0;
   for (std::size_t n = 0; n < plan.nodes.size(); ++n) {
     const ApprovalNode& node = plan.nodes[n];
-    if (node.after >= 0 && !approved[static_cast<std::size_t>(node.after)]) continue;
-    int count = 0;
-    for (const int leaf : node.leaves) count += bit(leaves, leaf) ? 1 : 0;
-    for (const int child : node.nodes) count += approved[static_cast<std::size_t>(child)] ? 1 : 0;
-    approved[n] = count >= node.needed;
+    if (node.after >= 0 && !has(approved, node.after)) continue;
+    const int count =
+        std::popcount(leaves & bits_of(node.leaves)) + std::popcount(approved & bits_of(node.nodes));
+    if (count >= node.needed) approved |= bit(static_cast<int>(n));
   }
   return approved;
+}
+
+bool is_approved(const ApprovalPlan& plan, std::uint32_t leaves) {
+  return has(approved_nodes(plan, leaves), static_cast<int>(plan.nodes.size()) - 1);
 }
 
 }  // namespace
@@ -189,27 +200,26 @@ ApprovalPlan plan_approvals(std::span<const ApprovalParams> rules, std::span<con
 
 std::uint32_t leaves_to_page(const ApprovalPlan& plan, const ApprovalState& state) {
   if (plan.empty()) return 0;
-  const std::vector<bool> approved = approved_nodes(plan, state.approved);
-  const std::vector<bool> possible = approved_nodes(plan, ~state.refused);
-  std::vector<bool> wanted(plan.nodes.size());
-  wanted.back() = true;
+  const std::uint32_t approved = approved_nodes(plan, state.approved);
+  const std::uint32_t possible = approved_nodes(plan, ~state.refused);
+  std::uint32_t wanted = bit(static_cast<int>(plan.nodes.size()) - 1);
   std::uint32_t leaves = 0;
-  for (std::size_t n = plan.nodes.size(); n-- > 0;) {
-    if (!wanted[n] || approved[n] || !possible[n]) continue;
-    const ApprovalNode& node = plan.nodes[n];
-    if (node.after >= 0 && !approved[static_cast<std::size_t>(node.after)]) {
-      wanted[static_cast<std::size_t>(node.after)] = true;
+  for (int n = static_cast<int>(plan.nodes.size()) - 1; n >= 0; --n) {
+    if (!has(wanted & ~approved & possible, n)) continue;
+    const ApprovalNode& node = plan.nodes[static_cast<std::size_t>(n)];
+    if (node.after >= 0 && !has(approved, node.after)) {
+      wanted |= bit(node.after);
       continue;
     }
-    for (const int child : node.nodes) wanted[static_cast<std::size_t>(child)] = true;
-    for (const int leaf : node.leaves) leaves |= 1U << leaf;
+    wanted |= bits_of(node.nodes);
+    leaves |= bits_of(node.leaves);
   }
   return leaves & ~state.asked & ~state.approved & ~state.refused;
 }
 
 Standing standing(const ApprovalPlan& plan, const ApprovalState& state) {
-  if (plan.empty() || approved_nodes(plan, state.approved).back()) return Standing::approved;
-  return approved_nodes(plan, ~state.refused).back() ? Standing::open : Standing::refused;
+  if (plan.empty() || is_approved(plan, state.approved)) return Standing::approved;
+  return is_approved(plan, ~state.refused) ? Standing::open : Standing::refused;
 }
 
 }  // namespace breakglass::sim

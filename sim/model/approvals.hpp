@@ -124,7 +124,7 @@ struct ApprovalNode {
 // Whom a rule needs, resolved. Nodes stand behind those that they need, so the last is the rule itself.
 struct ApprovalPlan {
   std::vector<ApprovalLeaf> leaves;  // at most kMaxPeople
-  std::vector<ApprovalNode> nodes;
+  std::vector<ApprovalNode> nodes;   // at most kMaxRules, and one for `senior`
   bool empty() const { return nodes.empty(); }
 };
 

@@ -12,5 +12,6 @@ inline constexpr int kMaxSignals = 8;     // dashboards' signals
 inline constexpr int kMaxVerdicts = 8;    // verdicts of one strategy's monitoring
 inline constexpr int kMaxPending = 64;    // measurements on their way through the pipelines
 inline constexpr int kMaxPeople = 16;     // people whom the rules of one approval can page
+inline constexpr int kMaxRules = 31;      // rules that one approval can need, itself included
 
 }  // namespace breakglass::sim

@@ -30,12 +30,12 @@ sim::ScenarioParams with_people(int count) {
   return p;
 }
 
-// Times from the page to approval by the rule, over so many worlds.
-std::vector<double> approval_times(sim::ScenarioParams p, const sim::ApprovalParams& rule,
+// Times from the page to approval by the last of the rules, over so many worlds.
+std::vector<double> approval_times(sim::ScenarioParams p, std::vector<sim::ApprovalParams> rules,
                                    std::uint32_t runs) {
-  p.approvals = {rule};
   sim::StrategyParams s = rollout({{1, seconds{1}}});
-  s.approvals = rule.id;
+  s.approvals = rules.back().id;
+  p.approvals = std::move(rules);
   const Prepared prepared(p, s);
   std::vector<double> times;
   for (std::uint32_t r = 0; r < runs; ++r) {
@@ -50,15 +50,30 @@ std::vector<double> approval_times(sim::ScenarioParams p, const sim::ApprovalPar
 
 double one_answer(double t) { return sim::cdf(kDay, t); }
 
+// P(first + second <= t) for independent times with these distribution functions, by the midpoint rule over
+// the quantiles of the first: with so many points it is exact to 1e-5.
+template <class Second>
+double cdf_of_sum(const std::vector<double>& first_quantiles, Second second, double t) {
+  double sum = 0;
+  for (const double q : first_quantiles) sum += q < t ? second(t - q) : 0;
+  return sum / static_cast<double>(first_quantiles.size());
+}
+// Quantiles of the larger of two answers at the midpoints of n equal shares.
+std::vector<double> quantiles_of_max(int n) {
+  std::vector<double> q;
+  for (int i = 0; i < n; ++i) q.push_back(sim::quantile(kDay, std::sqrt((i + 0.5) / n)));
+  return q;
+}
+
 constexpr std::uint32_t kRuns = 40'000;
 const std::vector<std::string> kThree = {"p0", "p1", "p2"};
 
 }  // namespace
 
 TEST_CASE("All of three take the latest, any of three the earliest, two of three the second answer") {
-  const auto all = approval_times(with_people(3), {"rule", kThree, {}, {}, 0, {}}, kRuns);
-  const auto any = approval_times(with_people(3), {"rule", {}, kThree, {}, 0, {}}, kRuns);
-  const auto two = approval_times(with_people(3), {"rule", {}, {}, kThree, 2, {}}, kRuns);
+  const auto all = approval_times(with_people(3), {{"rule", kThree, {}, {}, 0, {}}}, kRuns);
+  const auto any = approval_times(with_people(3), {{"rule", {}, kThree, {}, 0, {}}}, kRuns);
+  const auto two = approval_times(with_people(3), {{"rule", {}, {}, kThree, 2, {}}}, kRuns);
   CHECK(all.size() == kRuns);
   const auto max = [](double t) { return std::pow(one_answer(t), 3); };
   const auto min = [](double t) { return 1 - std::pow(1 - one_answer(t), 3); };
@@ -151,4 +166,126 @@ TEST_CASE("A rule by authority pages the first who holds it") {
   CHECK(plan.leaves[1].person == 0);
   CHECK(plan.leaves[1].needed == sim::Authority::senior_engineer);
   CHECK(plan.nodes.back().needed == 2);
+}
+
+TEST_CASE("Nested rules take the nested order statistics of the answers") {
+  // Any of two, and two of three others.
+  const auto times = approval_times(with_people(5),
+                                    {{"either", {}, {"p0", "p1"}, {}, 0, {}},
+                                     {"two", {}, {}, {"p2", "p3", "p4"}, 2, {}},
+                                     {"rule", {"either", "two"}, {}, {}, 0, {}}},
+                                    kRuns);
+  CHECK(times.size() == kRuns);
+  const auto exact = [](double t) {
+    const double f = one_answer(t);
+    return (1 - (1 - f) * (1 - f)) * (3 * f * f - 2 * f * f * f);
+  };
+  CHECK(kolmogorov(times, exact) < kKolmogorov999);
+  CHECK(kolmogorov(times, [&](double t) { return exact(t / 1.03); }) > kKolmogorov999);
+}
+
+TEST_CASE("A rule that waits for another takes the sum: the longest path of what happened") {
+  // Both leads; then either of two executives.
+  const auto times = approval_times(
+      with_people(4), {{"leads", {"p0", "p1"}, {}, {}, 0, {}}, {"rule", {}, {"p2", "p3"}, {}, 0, "leads"}},
+      kRuns);
+  CHECK(times.size() == kRuns);
+  const auto first = quantiles_of_max(400);
+  const auto either = [](double t) { return 1 - (1 - one_answer(t)) * (1 - one_answer(t)); };
+  // The distribution function on a grid: a sum for each of 40,000 times would take minutes.
+  std::vector<double> grid;
+  for (int i = 0; i <= 4000; ++i) grid.push_back(cdf_of_sum(first, either, i * 5.0));
+  const auto exact = [&](double t) {
+    const double at = std::min(t / 5, 3999.0);
+    const auto i = static_cast<std::size_t>(at);
+    return grid[i] + (at - static_cast<double>(i)) * (grid[i + 1] - grid[i]);
+  };
+  CHECK(kolmogorov(times, exact) < kKolmogorov999);
+  CHECK(kolmogorov(times, [&](double t) { return exact(t / 1.03); }) > kKolmogorov999);
+  // The twin: had nobody waited, the longer of the two would have been enough.
+  CHECK(kolmogorov(times, [&](double t) { return std::pow(one_answer(t), 2) * either(t); }) > 10);
+}
+
+TEST_CASE("A deputy without authority answers, it does not count, and the page goes on") {
+  sim::ScenarioParams p = with_people(3);
+  p.people[0].authority = sim::Authority::security_lead;
+  p.people[0].miss = 0.5;
+  p.people[0].page_again = minutes{10};
+  p.people[0].escalates_to = "p1";
+  p.people[0].answer = {fixed(100), fixed(100)};
+  p.people[1].authority = sim::Authority::none;
+  p.people[1].escalates_to = "p2";
+  p.people[1].answer = {fixed(30), fixed(30)};
+  p.people[2].authority = sim::Authority::executive;
+  p.people[2].answer = {fixed(7), fixed(7)};
+  const auto answer = [](const sim::Scenario& s, int i) {
+    return sim::answer_page(s.people, {0, s.people[0].authority}, s.clock, Time{}, i, 0, {.seed = 74});
+  };
+  const sim::Scenario s = sim::prepare(p);
+  p.people[1].escalates_to.clear();
+  const sim::Scenario back = sim::prepare(p);  // nobody above the deputy: back to who was asked
+  p.people[2].authority = sim::Authority::platform_lead;
+  p.people[1].escalates_to = "p2";
+  const sim::Scenario peer = sim::prepare(p);  // a platform lead does not stand in for security either
+  int direct = 0;
+  for (int i = 0; i < 2000; ++i) {
+    const auto a = answer(s, i);
+    direct += a.by == 0 ? 1 : 0;
+    if (a.by == 0 ? a.at != seconds{100} : (a.by != 2 || a.at != seconds{637})) FAIL("at " << a.at.count());
+    const auto b = answer(back, i);
+    const auto rounds = (b.at - seconds{100}) / seconds{630};
+    if (b.by != 0 || b.at != seconds{100} + rounds * seconds{630}) FAIL("back at " << b.at.count());
+    if (const auto c = answer(peer, i); c.by != 0) FAIL("answered by " << c.by);
+  }
+  CHECK(direct > 900);
+  CHECK(direct < 1100);
+}
+
+TEST_CASE("A page that only reaches people without authority is never answered") {
+  sim::ScenarioParams p = with_people(2);
+  for (auto& who : p.people) who.authority = sim::Authority::none;
+  p.people[0].escalates_to = "p1";
+  p.people[1].escalates_to = "p0";
+  const sim::Scenario s = sim::prepare(p);
+  const auto a = sim::answer_page(s.people, {0, sim::Authority::platform_lead}, s.clock, Time{}, 0, 0, {});
+  CHECK(a.at == sim::kNever);
+}
+
+TEST_CASE("An impostor answers as often as the scenario says, whether or not the person would have") {
+  sim::ScenarioParams p = with_people(1);
+  p.people[0].miss = 0.99;
+  p.people[0].impersonated = 0.3;
+  p.people[0].authority = sim::Authority::none;  // it takes no authority to pretend
+  p.people[0].answer = {fixed(60), fixed(60)};
+  const sim::Scenario s = sim::prepare(p);
+  double first = 0;
+  constexpr int kPages = 1'200'000;
+  for (int i = 0; i < kPages; ++i) {
+    const auto a =
+        sim::answer_page(s.people, {0, sim::Authority::executive}, s.clock, Time{}, i, 0, {.seed = 75});
+    if (!a.impostor || a.by != 0) FAIL("not an impostor");
+    first += a.pages == 1 ? 1 : 0;
+  }
+  CHECK(share_is(first, kPages, 0.3));
+}
+
+TEST_CASE("People refuse what is no emergency, what they see is broken, and what they will not sign") {
+  sim::Approver person;
+  person.declines = 0.3;
+  person.sees_through = 0.6;
+  person.catches = 0.4;
+  constexpr int kAnswers = 2'400'000;
+  const auto count = [&](bool real, bool regression, sim::Saying wanted) {
+    double n = 0;
+    for (int i = 0; i < kAnswers; ++i) {
+      n += sim::say(person, 3, real, regression, i, 1, {.seed = 76}) == wanted ? 1 : 0;
+    }
+    return n;
+  };
+  CHECK(share_is(count(true, false, sim::Saying::declines), kAnswers, 0.3));
+  CHECK(share_is(count(false, false, sim::Saying::sees_through), kAnswers, 0.6));
+  CHECK(share_is(count(true, true, sim::Saying::catches), kAnswers, 0.4));
+  CHECK(share_is(count(false, true, sim::Saying::approves), kAnswers, 0.4 * 0.6 * 0.7));
+  CHECK(count(true, false, sim::Saying::catches) == 0);
+  CHECK(count(true, true, sim::Saying::sees_through) == 0);
 }
