@@ -7,6 +7,7 @@
 #include <chrono>
 #include <string>
 #include <type_traits>
+#include <vector>
 
 namespace breakglass::sim {
 
@@ -41,7 +42,16 @@ class StateWalk {
 
   template <class T, std::size_t N>
   void walk(std::array<T, N>& values) {
-    for (std::size_t i = 0; i < N; ++i) {
+    walk_list(values);
+  }
+  template <class T>
+  void walk(std::vector<T>& values) {
+    walk_list(values);
+  }
+
+  template <class List>
+  void walk_list(List& values) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
       const std::size_t length = path_.size();
       if constexpr (kNamed) path_ += '[' + std::to_string(i) + ']';
       walk(values[i]);

@@ -42,10 +42,24 @@ enum class Question : std::uint8_t {
   containment_time = 32,   // index: attempt
   verify_time = 33,        // index: attempt
   verify_notices = 34,     // index: attempt and look
-  answer_declined = 50,    // entity: who answers; index: attempt and page
+  is_real = 35,            // is the emergency what it seems to be?
+  communication_time = 36,
+  interruptions = 37,        // entity: stage; index: attempt and rework. How many, while people work on it?
+  interruption_time = 38,    // the same; block: interruption
+  decide_time = 39,          // index: attempt and rollback of it
+  muster_time = 40,          // the same
+  repair_time = 41,          // index: attempt
+  postmortem_time = 42,      // index: attempt
+  undo_deploy_time = 43,     // of a rollback that is a new rollout; index: attempt
+  answer_declined = 50,      // entity: who answers; index: attempt and page
   answer_sees_through = 51,  // the same
   answer_catches = 52,       // the same
   impostor = 53,             // entity: person paged first; index: attempt and page
+  fleet_gap = 70,    // request fidelity; entity: entry; index: half the arrival's number. How long until it?
+  fleet_route = 71,  // index: half the customer's number at the released service. Which arm?
+  fleet_service = 72,  // entity: station; index: half the customer's number there. How long does it take?
+  fleet_call = 73,     // entity: call; index: half the number of its caller's customer. One more?
+  fleet_segment = 74,  // index: as for the route. Can this request meet a segmented regression?
 };
 
 }  // namespace breakglass::sim
