@@ -80,7 +80,8 @@ def is_part(text):
 
 
 def family(path):
-    return re.sub(r"\.\w+$", "", path)
+    """The part of the model that a file belongs to: harm for harm.hpp, monitor for everything in monitor/."""
+    return re.sub(r"^(sim/model/\w+)/.*$", r"\1", re.sub(r"\.\w+$", "", path))
 
 
 def part_conflict(path, target, files):

@@ -1,0 +1,58 @@
+#include "sim/model/monitor/threshold.hpp"
+
+#include <algorithm>
+
+namespace breakglass::sim {
+
+namespace {
+
+// The truth table of the two conditions: failure wins; only one stated makes the other its opposite.
+Judgement by_conditions(const ThresholdParams& p, double value) {
+  const bool fails = (p.above && value > *p.above) || (p.below && value < *p.below);
+  if (fails) return Judgement::fail;
+  const bool has_pass = p.pass_below || p.pass_above;
+  if (!has_pass) return Judgement::pass;
+  const bool passes = (!p.pass_below || value < *p.pass_below) && (!p.pass_above || value > *p.pass_above);
+  if (passes) return Judgement::pass;
+  return p.above || p.below ? Judgement::inconclusive : Judgement::fail;
+}
+
+Judgement measure_threshold(const ThresholdParams& p, NoData policy, VerdictState& state) {
+  const Evidence& e = state.evidence;
+  const double enough = std::max(p.min_items, 1e-9);
+  if (e.change_items < enough) return without_data(policy);
+  double value = e.change_sum / e.change_items;
+  if (needs_stable(p.measure)) {
+    if (e.stable_items < enough) return without_data(policy);
+    const double stable = e.stable_sum / e.stable_items;
+    if (p.measure == Measure::ratio_to_stable && stable <= 0) return without_data(policy);
+    value = p.measure == Measure::ratio_to_stable ? value / stable : value - stable;
+  }
+  state.last_measure = value;
+  return by_conditions(p, value);
+}
+
+}  // namespace
+
+void look_threshold(const ThresholdParams& p, NoData no_data, Duration interval, Time now,
+                    VerdictState& state) {
+  const Judgement judgement = measure_threshold(p, no_data, state);
+  state.evidence = {};
+  state.next_look = now + (p.interval.count() > 0 ? p.interval : interval);
+  if (judgement == Judgement::ignore) return;
+  if (judgement == Judgement::error) {  // errors do not count as measurements
+    if (++state.errors_in_a_row > p.consecutive_error_limit) state.outlook = Outlook::failed;
+    return;
+  }
+  state.errors_in_a_row = 0;
+  ++state.measurements;
+  if (judgement == Judgement::fail && ++state.failures > p.failure_limit) state.outlook = Outlook::failed;
+  if (judgement == Judgement::inconclusive && ++state.inconclusive > p.inconclusive_limit) {
+    state.outlook = Outlook::inconclusive;
+  }
+  if (state.outlook == Outlook::running && p.count > 0 && state.measurements >= p.count) {
+    state.outlook = Outlook::passed;
+  }
+}
+
+}  // namespace breakglass::sim

@@ -1,0 +1,62 @@
+// A bound per measurement, with count, interval, initial delay and limits, as progressive-delivery
+// controllers define them (Argo Rollouts, analysis: condition truth table, failureLimit, inconclusiveLimit,
+// consecutiveErrorLimit). It fails when failures EXCEED the limit.
+#pragma once
+
+#include <optional>
+
+#include "sim/kernel/field.hpp"
+#include "sim/model/monitor/verdict.hpp"
+
+namespace breakglass::sim {
+
+struct ThresholdParams {
+  std::optional<double> above;       // failure condition: the measure is above this
+  std::optional<double> below;       // failure condition: below this
+  std::optional<double> pass_below;  // success condition; with a failure condition too, neither: inconclusive
+  std::optional<double> pass_above;
+  Measure measure = Measure::level;
+  std::int64_t count = 0;    // measurements until the verdict is done; 0: as long as the rollout lasts
+  Duration interval{};       // between measurements; 0: the monitoring's interval
+  Duration initial_delay{};  // before the first; 0: one interval
+  std::int64_t failure_limit = 0;
+  std::int64_t consecutive_error_limit = 4;
+  std::int64_t inconclusive_limit = 0;
+  double min_items = 0;  // fewer items in a measurement: no data
+};
+
+template <class V>
+void fields(V& visit, ThresholdParams& p) {
+  visit(field("above", "fails when the measure is above this"), p.above);
+  visit(field("below", "fails when the measure is below this"), p.below);
+  visit(field("pass_below", "passes when the measure is below this; neither pass nor fail is inconclusive"),
+        p.pass_below);
+  visit(field("pass_above", "passes when the measure is above this; neither pass nor fail is inconclusive"),
+        p.pass_above);
+  visit(field("measure", "what is compared with the bounds"), p.measure);
+  visit(field("count", "measurements until the verdict is done; 0: as long as the rollout lasts").at_least(0),
+        p.count);
+  visit(field("interval", "time between measurements; the monitoring's when absent")
+            .as(Unit::duration)
+            .at_least(1),
+        p.interval);
+  visit(field("initial_delay",
+              "time from the first traffic on the change to the first measurement; one interval when absent")
+            .as(Unit::duration),
+        p.initial_delay);
+  visit(field("failure_limit", "failures allowed; one more fails the verdict").at_least(0), p.failure_limit);
+  visit(field("consecutive_error_limit", "errors in a row allowed; one more fails the verdict").at_least(0),
+        p.consecutive_error_limit);
+  visit(field("inconclusive_limit",
+              "inconclusive measurements allowed; one more makes the verdict inconclusive")
+            .at_least(0),
+        p.inconclusive_limit);
+  visit(field("min_items", "fewer items than this in a measurement count as no data").at_least(0),
+        p.min_items);
+}
+
+// One look: uses the evidence up, sets the outlook and the next look.
+void look_threshold(const ThresholdParams& params, NoData no_data, Duration interval, Time now,
+                    VerdictState& state);
+
+}  // namespace breakglass::sim
