@@ -46,9 +46,9 @@ def compare_mm1(rows):
     if "error" in peer:
         print(f"\nM/M/1: SimPy did not run: {peer['error']}")
         return
-    peer_s = peer["cpu_s"] / peer["customers"]
+    peer_s = peer["seconds_per_1e6_customers"] / 1e6
     print("\nM/M/1, rho 0.9, microseconds of CPU a customer (mean number in the system: 9 in theory)")
-    print(f"  {'SimPy':40} {peer_s * 1e6:9.3f}   mean {peer['mean_in_system']:.2f}, {peer['customers']} customers")
+    print(f"  {'SimPy':40} {peer_s * 1e6:9.3f}   mean {peer['L']:.2f}, {peer['customers']} customers")
     for row in ours:
         ours_s = cpu_seconds(row) / 1e6
         mean = f"mean {row['L']:.2f}, " if "L" in row else ""
