@@ -7,7 +7,8 @@ namespace breakglass::sim {
 Decision autopilot(const StrategyParams& strategy, const Observation& o) {
   const auto begin = o.verdicts.begin();
   const auto end = begin + o.verdict_count;
-  if (std::find(begin, end, Outlook::failed) != end) return Decision::roll_back;
+  const auto bad = [](Outlook outlook) { return outlook == Outlook::failed || outlook == Outlook::error; };
+  if (std::any_of(begin, end, bad)) return Decision::roll_back;
   if (!o.step_over) return Decision::go_on;
   if (std::find(begin, end, Outlook::inconclusive) == end) return Decision::promote;
   switch (strategy.monitoring.on_inconclusive) {

@@ -126,7 +126,7 @@ void schedule_measurement(Run& run, int signal) {
 }
 
 ReasonKind reason_of(Outlook outlook) {
-  if (outlook == Outlook::failed) return ReasonKind::verdict_failed;
+  if (outlook == Outlook::failed || outlook == Outlook::error) return ReasonKind::verdict_failed;
   return outlook == Outlook::passed ? ReasonKind::verdict_passed : ReasonKind::verdict_inconclusive;
 }
 

@@ -12,6 +12,8 @@ Time first_look(const VerdictParams& params, Time start, Duration interval) {
 
 Time look_after(const VerdictParams& params, const VerdictState& state, Duration interval, Time t) {
   if (state.next_look > t || params.fixed) return state.next_look > t ? state.next_look : kNever;
+  // After an error it looks again at a time of its own: anything new may be seen, so nothing may be skipped.
+  if (params.threshold && params.no_data == NoData::error) return t + Duration{1};
   const bool own = params.threshold && params.threshold->interval.count() > 0;
   const Duration step = own ? params.threshold->interval : interval;
   return state.next_look + ((t - state.next_look) / step + 1) * step;

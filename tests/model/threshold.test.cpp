@@ -144,7 +144,7 @@ TEST_CASE("Only errors in a row fail, and they do not count as measurements") {
   CHECK(state.outlook == Outlook::running);
   CHECK(state.measurements == 1);
   look_at_nothing(p, state);
-  CHECK(state.outlook == Outlook::failed);
+  CHECK(state.outlook == Outlook::error);
 }
 
 TEST_CASE("Each policy for missing data does what it says") {
@@ -159,7 +159,7 @@ TEST_CASE("Each policy for missing data does what it says") {
     look_at_nothing(p, state);
     CHECK(state.outlook == expected);
     CHECK(state.errors_in_a_row == (policy == sim::NoData::error ? 1 : 0));
-    CHECK(state.next_look == minutes{1});
+    CHECK(state.next_look == (policy == sim::NoData::error ? Time{seconds{10}} : Time{minutes{1}}));
   }
 }
 
@@ -208,8 +208,73 @@ TEST_CASE("Looks follow initial delay and interval") {
   sim::VerdictState state;
   state.next_look = seconds{400};
   CHECK(sim::look_after(p, state, minutes{1}, seconds{399}) == seconds{400});
+  CHECK(sim::look_after(p, state, minutes{1}, seconds{400}) == seconds{400} + Duration{1});  // it may retry
+  p.no_data = sim::NoData::ignore;
   CHECK(sim::look_after(p, state, minutes{1}, seconds{400}) == seconds{430});
   CHECK(sim::look_after(p, state, minutes{1}, seconds{461}) == seconds{490});
   look_at(p, state, 0.1);
   CHECK(state.next_look == seconds{430});
+}
+
+TEST_CASE("The fifth error in a row ends a verdict as an error, ten seconds apart whatever the interval") {
+  sim::VerdictParams p = above(0.5);
+  p.threshold->interval = minutes{5};
+  sim::VerdictState state;
+  state.next_look = minutes{5};
+  for (int error = 1; error <= 5; ++error) {
+    CHECK(state.outlook == Outlook::running);
+    CHECK(state.next_look == minutes{5} + (error - 1) * seconds{10});
+    look_at_nothing(p, state);
+  }
+  CHECK(state.outlook == Outlook::error);
+  CHECK(state.measurements == 0);
+  p.threshold->error_retry = minutes{1};
+  sim::VerdictState slower;
+  look_at_nothing(p, slower);
+  CHECK(slower.next_look == minutes{1});
+}
+
+TEST_CASE("A failure limit of -1 lets no number of failures end a verdict") {
+  sim::VerdictParams p = above(0.5);
+  p.threshold->failure_limit = -1;
+  CHECK(after(p, std::vector<double>(50, 0.9)) == Outlook::running);
+  p.threshold->count = 50;
+  CHECK(after(p, std::vector<double>(50, 0.9)) == Outlook::passed);
+}
+
+TEST_CASE("Successes in a row pass at once; without them the count decides by what else applies") {
+  sim::VerdictParams p = above(0.5);
+  p.threshold->consecutive_success_limit = 3;
+  p.threshold->failure_limit = -1;
+  CHECK(after(p, {0.1, 0.1, 0.9, 0.1, 0.1}) == Outlook::running);
+  CHECK(after(p, {0.1, 0.1, 0.9, 0.1, 0.1, 0.1}) == Outlook::passed);
+  p.threshold->count = 5;
+  CHECK(after(p, {0.1, 0.1, 0.9, 0.1, 0.1}) == Outlook::failed);
+  p.threshold->failure_limit = 1;  // applies too, and is not exceeded
+  CHECK(after(p, {0.1, 0.1, 0.9, 0.1, 0.1}) == Outlook::inconclusive);
+  CHECK(after(p, {0.9, 0.1, 0.9}) == Outlook::failed);
+  CHECK(after(p, {0.9, 0.1, 0.1, 0.1}) == Outlook::passed);
+  p.threshold->failure_limit = -1;
+  sim::VerdictState state;  // an error breaks the row
+  look_at(p, state, 0.1);
+  look_at(p, state, 0.1);
+  look_at_nothing(p, state);
+  look_at(p, state, 0.1);
+  CHECK(state.outlook == Outlook::running);
+}
+
+TEST_CASE("An inline analysis of 10 measurements at 1% noise aborts a healthy release in 9.56% of cases") {
+  sim::VerdictParams p = above(0.5);
+  p.threshold->count = 10;
+  const double expected = 1 - std::pow(0.99, 10);
+  CHECK(expected == Approx(0.0956).epsilon(0.001));
+  sim::BulkUniforms next({.seed = 53});
+  double failed = 0;
+  constexpr int kRuns = 5'000'000;
+  for (int r = 0; r < kRuns; ++r) {
+    sim::VerdictState state;
+    while (state.outlook == Outlook::running) look_at(p, state, next() < 0.01 ? 0.6 : 0.4);
+    failed += state.outlook == Outlook::failed;
+  }
+  CHECK(share_is(failed, kRuns, expected));
 }

@@ -11,8 +11,9 @@ void look_fixed(const FixedParams& p, NoData no_data, const Baseline& baseline, 
   const bool against_stable = needs_stable(p.measure);
   if (e.change_items <= 0 || (against_stable && e.stable_items <= 0)) {
     const Judgement judgement = without_data(no_data);
-    const bool fails = judgement == Judgement::fail || judgement == Judgement::error;
-    state.outlook = fails ? Outlook::failed : Outlook::passed;
+    state.outlook = judgement == Judgement::error  ? Outlook::error
+                    : judgement == Judgement::fail ? Outlook::failed
+                                                   : Outlook::passed;
     return;
   }
   const double level = e.change_sum / e.change_items;

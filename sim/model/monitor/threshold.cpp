@@ -32,27 +32,38 @@ Judgement measure_threshold(const ThresholdParams& p, NoData policy, VerdictStat
   return by_conditions(p, value);
 }
 
+// What the counts so far amount to: limits first, then success, then the end of the measurements.
+Outlook assess(const ThresholdParams& p, const VerdictState& state) {
+  const bool limited = p.failure_limit >= 0;
+  if (limited && state.failures > p.failure_limit) return Outlook::failed;
+  if (state.inconclusive > p.inconclusive_limit) return Outlook::inconclusive;
+  const bool wants_row = p.consecutive_success_limit > 0;
+  if (wants_row && state.successes_in_a_row >= p.consecutive_success_limit) return Outlook::passed;
+  if (p.count == 0 || state.measurements < p.count) return Outlook::running;
+  if (!wants_row) return Outlook::passed;
+  return limited ? Outlook::inconclusive : Outlook::failed;
+}
+
 }  // namespace
 
 void look_threshold(const ThresholdParams& p, NoData no_data, Duration interval, Time now,
                     VerdictState& state) {
   const Judgement judgement = measure_threshold(p, no_data, state);
   state.evidence = {};
-  state.next_look = now + (p.interval.count() > 0 ? p.interval : interval);
+  const Duration usual = p.interval.count() > 0 ? p.interval : interval;
+  state.next_look = now + (judgement == Judgement::error ? p.error_retry : usual);
   if (judgement == Judgement::ignore) return;
-  if (judgement == Judgement::error) {  // errors do not count as measurements
-    if (++state.errors_in_a_row > p.consecutive_error_limit) state.outlook = Outlook::failed;
+  if (judgement != Judgement::pass) state.successes_in_a_row = 0;
+  if (judgement == Judgement::error) {
+    if (++state.errors_in_a_row > p.consecutive_error_limit) state.outlook = Outlook::error;
     return;
   }
   state.errors_in_a_row = 0;
   ++state.measurements;
-  if (judgement == Judgement::fail && ++state.failures > p.failure_limit) state.outlook = Outlook::failed;
-  if (judgement == Judgement::inconclusive && ++state.inconclusive > p.inconclusive_limit) {
-    state.outlook = Outlook::inconclusive;
-  }
-  if (state.outlook == Outlook::running && p.count > 0 && state.measurements >= p.count) {
-    state.outlook = Outlook::passed;
-  }
+  if (judgement == Judgement::pass) ++state.successes_in_a_row;
+  if (judgement == Judgement::fail) ++state.failures;
+  if (judgement == Judgement::inconclusive) ++state.inconclusive;
+  state.outlook = assess(p, state);
 }
 
 }  // namespace breakglass::sim

@@ -1,6 +1,11 @@
 // A bound per measurement, with count, interval, initial delay and limits, as progressive-delivery
 // controllers define them (Argo Rollouts, analysis: condition truth table, failureLimit, inconclusiveLimit,
-// consecutiveErrorLimit). It fails when failures EXCEED the limit.
+// consecutiveErrorLimit, consecutiveSuccessLimit). It fails when failures EXCEED the limit.
+//
+// An error is a measurement without data under the policy `error`. It does not count as a measurement and is
+// tried again after `error_retry`, whatever the interval; one more in a row than allowed ends the verdict as
+// an error. At `count` a verdict that asks for successes in a row and has not had them fails; it is
+// inconclusive where a failure limit applies too (0 or more) and was not exceeded.
 #pragma once
 
 #include <optional>
@@ -16,12 +21,14 @@ struct ThresholdParams {
   std::optional<double> pass_below;  // success condition; with a failure condition too, neither: inconclusive
   std::optional<double> pass_above;
   Measure measure = Measure::level;
-  std::int64_t count = 0;    // measurements until the verdict is done; 0: as long as the rollout lasts
-  Duration interval{};       // between measurements; 0: the monitoring's interval
-  Duration initial_delay{};  // before the first; 0: one interval
-  std::int64_t failure_limit = 0;
+  std::int64_t count = 0;          // measurements until the verdict is done; 0: as long as the rollout lasts
+  Duration interval{};             // between measurements; 0: the monitoring's interval
+  Duration initial_delay{};        // before the first; 0: one interval
+  std::int64_t failure_limit = 0;  // -1: failures never end it
   std::int64_t consecutive_error_limit = 4;
   std::int64_t inconclusive_limit = 0;
+  std::int64_t consecutive_success_limit = 0;  // successes in a row that pass it at once; 0: off
+  Duration error_retry = std::chrono::seconds{10};
   double min_items = 0;  // fewer items in a measurement: no data
 };
 
@@ -44,13 +51,23 @@ void fields(V& visit, ThresholdParams& p) {
               "time from the first traffic on the change to the first measurement; one interval when absent")
             .as(Unit::duration),
         p.initial_delay);
-  visit(field("failure_limit", "failures allowed; one more fails the verdict").at_least(0), p.failure_limit);
-  visit(field("consecutive_error_limit", "errors in a row allowed; one more fails the verdict").at_least(0),
+  visit(field("failure_limit", "failures allowed; one more fails the verdict; -1: any number").at_least(-1),
+        p.failure_limit);
+  visit(field("consecutive_error_limit", "errors in a row allowed; one more ends the verdict as an error")
+            .at_least(0),
         p.consecutive_error_limit);
   visit(field("inconclusive_limit",
               "inconclusive measurements allowed; one more makes the verdict inconclusive")
             .at_least(0),
         p.inconclusive_limit);
+  visit(field("consecutive_success_limit", "successes in a row that pass the verdict at once; 0: off")
+            .at_least(0),
+        p.consecutive_success_limit);
+  visit(field("error_retry", "time from an error to the next try, whatever the interval")
+            .as(Unit::duration)
+            .at_least(1)
+            .source("Argo Rollouts, analysis controller: the fixed retry interval after an error"),
+        p.error_retry);
   visit(field("min_items", "fewer items than this in a measurement count as no data").at_least(0),
         p.min_items);
 }

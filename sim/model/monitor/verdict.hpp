@@ -26,7 +26,8 @@ enum class Direction : std::uint8_t { increase, decrease };
 constexpr std::array kDirectionNames{EnumName{"increase", 0}, EnumName{"decrease", 1}};
 constexpr std::span<const EnumName> names(Direction) { return kDirectionNames; }
 
-enum class Outlook : std::uint8_t { running, passed, failed, inconclusive };
+// error: it could not judge, and counts as failed; it is told apart because nothing bad was seen.
+enum class Outlook : std::uint8_t { running, passed, failed, inconclusive, error };
 
 // What has been published since this verdict last looked, or, for `fixed`, since the rollout began.
 struct Evidence {
@@ -44,6 +45,7 @@ struct VerdictState {
   std::int32_t failures = 0;
   std::int32_t inconclusive = 0;
   std::int32_t errors_in_a_row = 0;
+  std::int32_t successes_in_a_row = 0;
   std::int32_t restarts = 0;  // sprt: how often it accepted the baseline and began again
   double log_ratio = 0;       // sprt
   double last_measure = 0;    // what it last compared, for the timeline
@@ -65,6 +67,7 @@ void state_fields(V& visit, VerdictState& s) {
   visit("failures", s.failures);
   visit("inconclusive", s.inconclusive);
   visit("errors_in_a_row", s.errors_in_a_row);
+  visit("successes_in_a_row", s.successes_in_a_row);
   visit("restarts", s.restarts);
   visit("log_ratio", s.log_ratio);
   visit("last_measure", s.last_measure);
