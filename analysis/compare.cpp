@@ -137,6 +137,7 @@ OutcomeRow row_of(const sim::Outcome& outcome, sim::Time horizon) {
   set_time(Metric::time_to_ship_s, outcome.shipped_at);
   set_time(Metric::time_to_full_s, outcome.full_at);
   set_time(Metric::time_to_harm_stopped_s, outcome.harm_stopped_at);
+  set_time(Metric::time_to_close_s, outcome.closed_at);
   set(row, Event::regression_present, outcome.has(sim::Flag::regression_present));
   set(row, Event::regression_reached_full, outcome.has(sim::Flag::regression_reached_full));
   set(row, Event::rolled_back, outcome.has(sim::Flag::rolled_back));
@@ -145,6 +146,8 @@ OutcomeRow row_of(const sim::Outcome& outcome, sim::Time horizon) {
   set(row, Event::deadline_missed, outcome.has(sim::Flag::deadline_missed));
   set(row, Event::harm_stopped_by_horizon, outcome.has(sim::Flag::harm_stopped));
   set(row, Event::full_within_2h, outcome.full_at <= std::chrono::hours{2});
+  set(row, Event::shipped_unapproved, outcome.has(sim::Flag::shipped_unapproved));
+  set(row, Event::approval_refused, outcome.has(sim::Flag::approval_refused));
   return row;
 }
 

@@ -18,6 +18,7 @@ bool is_decision(sim::ReasonKind kind) {
     case sim::ReasonKind::verdict_inconclusive:
     case sim::ReasonKind::extended:
     case sim::ReasonKind::complete:
+    case sim::ReasonKind::rollback_asked:
     case sim::ReasonKind::rollback_began: return true;
     default: return false;
   }

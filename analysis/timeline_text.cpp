@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "sim/decider.hpp"
+
 namespace breakglass::analysis {
 namespace {
 
@@ -70,11 +72,13 @@ std::string step(const sim::Strategy& strategy, const sim::Reason& r) {
   return text;
 }
 
-std::string rollback(const sim::Reason& r) {
-  const char* why = r.n == 1   ? "a verdict failed"
-                    : r.n == 2 ? "the late evaluation found a regression"
-                               : "the step stayed inconclusive";
-  return fmt::format("rolls back from {}: {}", percent(r.value), why);
+const char* rollback_reason(int why) {
+  switch (why) {
+    case 1: return "a verdict failed";
+    case 2: return "a regression was found after promotion";
+    case 3: return "the step stayed inconclusive";
+    default: return "people saw that something is wrong";
+  }
 }
 
 // "executive (for platform-lead)"
@@ -82,6 +86,61 @@ std::string answer(const sim::Scenario& scenario, const sim::Reason& r) {
   const int by = static_cast<int>(r.value);
   return by == r.who ? person(scenario, by)
                      : fmt::format("{} (for {})", person(scenario, by), person(scenario, r.who));
+}
+
+std::string interruptions(const sim::Reason& r) {
+  return fmt::format("interrupted {} {}: it costs {}", r.n, r.n == 1 ? "time" : "times", short_time(r.value));
+}
+
+// What people do and say, apart from approving.
+std::string describe_people(const sim::Scenario& scenario, const sim::Strategy& strategy,
+                            const sim::Reason& r) {
+  using K = sim::ReasonKind;
+  switch (r.kind) {
+    case K::interrupted: return interruptions(r);
+    case K::message_out: return "the message to customers is out";
+    case K::caught: return answer(scenario, r) + " finds a regression in review: back to the author";
+    case K::declined: return answer(scenario, r) + " refuses";
+    case K::refused: return fmt::format("approval refused (rule \"{}\")", strategy.params.approvals);
+    case K::asked_again:
+      return fmt::format("approval is asked for again (time {}), with better evidence", r.n);
+    case K::impostor_noticed:
+      return fmt::format("an approval in {}'s name comes from somebody else's account: it does not count",
+                         person(scenario, r.who));
+    case K::impostor_believed:
+      return fmt::format("\"approved\", in {}'s name; nobody checks the account", person(scenario, r.who));
+    case K::shipped_unapproved: return "goes on without approval";
+    case K::waiting_for_staff:
+      return fmt::format("step {} waits {} for staffed hours", r.n + 1, short_time(r.value));
+    case K::promoting: return fmt::format("on the way to full weight, {}", short_time(r.value));
+    case K::rollback_asked:
+      return fmt::format("a rollback is wanted, {}: decided and begun in {}", rollback_reason(r.n),
+                         short_time(r.value));
+    case K::walking_back: return fmt::format("walking back: {} of traffic on the change", percent(r.value));
+    case K::damage_stays:
+      return fmt::format("what the regression damaged stays damaged; the repair takes {}",
+                         short_time(r.value));
+    case K::repaired: return "the damage is repaired";
+    case K::closed: return "postmortem held: the emergency is closed";
+    default: return "";
+  }
+}
+
+std::string noticed(const sim::Scenario& scenario, const sim::Reason& r) {
+  if (r.who < 0) return "a watcher thinks that something is wrong";
+  const sim::SignalParams& params = signal(scenario, r.who);
+  return fmt::format("a watcher noticed: {} {} against {} (z {:.1f}), {} after the step began", params.id,
+                     level(params, r.value), level(params, r.value2), r.n / 100.0, short_time(r.n2));
+}
+
+std::string pace(const sim::Strategy& strategy, const sim::Reason& r) {
+  const double weight = strategy.params.steps[static_cast<std::size_t>(r.n)].weight;
+  const std::string risk = fmt::format("P(harm above the budget of {:.4g}) is {}", r.value2, percent(r.value));
+  switch (static_cast<sim::Pace>(r.who)) {
+    case sim::Pace::stay: return fmt::format("pacing: stays at {}: {}", percent(weight), risk);
+    case sim::Pace::back: return fmt::format("pacing: not even staying at {} qualifies: {}", percent(weight), risk);
+    default: return fmt::format("pacing: {} qualifies: {}", percent(weight), risk);
+  }
 }
 
 std::string pages(const sim::Reason& r) { return r.n > 1 ? fmt::format(", on page {}", r.n) : ""; }
@@ -135,13 +194,15 @@ std::string describe(const sim::Scenario& scenario, const sim::Strategy& strateg
     case K::extended: return fmt::format("step {} is extended: a verdict is inconclusive", r.n + 1);
     case K::full: return "the change serves 100%";
     case K::complete: return "rollout complete";
-    case K::rollback_began: return rollback(r);
+    case K::rollback_began:
+      return fmt::format("rolls back from {}: {}", percent(r.value), rollback_reason(r.n));
     case K::rollback_failed: return fmt::format("the rollback fails (try {}); trying again", r.n);
     case K::rolled_back: return "rolled back: the ongoing harm is back";
     case K::investigated: return "investigated: a new change is being written";
     case K::abandoned:
       return r.n == 2   ? "given up: the calendar leaves no day to start"
-             : r.n == 3 ? "given up: the gate flags every rework"
+             : r.n == 3 ? "given up: every rework is sent back"
+             : r.n == 4 ? "given up: not approved; it goes to the normal queue"
                         : "given up: no attempts left";
     case K::late_gate_passed: return "the evaluation that was bypassed has run: it passes";
     case K::late_gate_flagged: return "the evaluation that was bypassed has run: it flags the change";
@@ -154,10 +215,21 @@ std::string describe(const sim::Scenario& scenario, const sim::Strategy& strateg
       return "mitigation on: " + scenario.params.containment[static_cast<std::size_t>(r.who)].id;
     case K::containment_off:
       return "mitigation off: " + scenario.params.containment[static_cast<std::size_t>(r.who)].id;
+    case K::noticed: return noticed(scenario, r);
+    case K::concern_raised:
+      return r.n == 1   ? "the concern is raised: it is reason enough to roll back"
+             : r.n == 2 ? "the concern is raised: the rollout holds until somebody has looked into it"
+                        : "the concern is raised, and noted";
+    case K::concern_real: return "looked into: the regression is real";
+    case K::concern_false: return "looked into: nothing to it, the rollout goes on";
+    case K::report_came: return fmt::format("support: report #{} comes in", r.n);
+    case K::report_triaged:
+      return fmt::format("support: report #{} triaged to the change ({} of {} that it takes to act)", r.n, r.n, r.n2);
+    case K::paced: return pace(strategy, r);
     case K::deadline_missed: return "the deadline is missed";
     case K::deadline_met: return "the required share is served: the deadline's harm stops";
+    default: return describe_people(scenario, strategy, r);
   }
-  return "";
 }
 
 std::string describe_truth(const sim::Scenario& scenario, const sim::ChangeState& change) {

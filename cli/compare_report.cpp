@@ -148,6 +148,7 @@ void print_times(Report& r) {
   add_time(r, table, Metric::time_to_ship_s, "first request", "not shipped");
   add_time(r, table, Metric::time_to_full_s, "100% of traffic", "not at 100%");
   add_time(r, table, Metric::time_to_harm_stopped_s, "harm stopped", "not stopped");
+  add_time(r, table, Metric::time_to_close_s, "postmortem held", "not closed");
   r.table(table);
 }
 
@@ -166,6 +167,14 @@ void print_probabilities(Report& r) {
   add(Event::rolled_back, "rolled back");
   add(Event::rolled_back_clean, "  a clean change");
   add(Event::rollback_failed, "rollback failed");
+  const auto add_if_any = [&](Event event, const std::string& label) {
+    const bool any = std::any_of(
+        r.c.strategies.begin(), r.c.strategies.end(),
+        [event](const StrategySummary& s) { return s.probabilities[index_of(event)].successes > 0; });
+    if (any) add(event, label);
+  };
+  add_if_any(Event::approval_refused, "approval refused");
+  add_if_any(Event::shipped_unapproved, "without approval");
   if (r.about.has_deadline) add(Event::deadline_missed, "deadline missed");
   r.table(table);
 }

@@ -47,17 +47,21 @@ void check_bypasses(const Checker& check, const sim::StrategyParams& p) {
       check.unknown(where, "element of the discipline", bypass.id, elements);
       continue;
     }
-    if (check.whole(where) && sim::name_of(sim::compensates(bypass.compensation)) != bypass.id) {
-      std::string fitting;
-      for (const auto& c : sim::kCompensationNames) {
-        if (sim::name_of(sim::compensates(static_cast<sim::Compensation>(c.value))) != bypass.id) continue;
-        fitting += (fitting.empty() ? "" : ", ") + std::string(c.text);
-      }
-      check.say(where + "/compensation",
-                "\"" + std::string(sim::name_of(bypass.compensation)) +
-                    "\" does not make up for bypassing \"" + bypass.id + "\"",
-                "one of: " + fitting);
+    const auto element = std::find_if(sim::kElementNames.begin(), sim::kElementNames.end(),
+                                      [&](const sim::EnumName& e) { return e.text == bypass.id; });
+    const auto fits = [&](int compensation) {
+      return sim::compensates(static_cast<sim::Compensation>(compensation),
+                              static_cast<sim::Element>(element->value));
+    };
+    if (!check.whole(where) || fits(static_cast<int>(bypass.compensation))) continue;
+    std::string fitting;
+    for (const auto& c : sim::kCompensationNames) {
+      if (fits(c.value)) fitting += (fitting.empty() ? "" : ", ") + std::string(c.text);
     }
+    check.say(where + "/compensation",
+              "\"" + std::string(sim::name_of(bypass.compensation)) + "\" does not make up for bypassing \"" +
+                  bypass.id + "\"",
+              "one of: " + fitting);
   }
 }
 

@@ -9,9 +9,18 @@
 #include "sim/kernel/time.hpp"
 #include "sim/model/limits.hpp"
 #include "sim/model/monitor.hpp"
+#include "sim/model/watchers.hpp"
 #include "sim/strategy.hpp"
 
 namespace breakglass::sim {
+
+// What the risk of ruin allows at the end of a step.
+enum class Pace : std::uint8_t {
+  free,  // nothing is to say: no pacing, or the last step
+  go,    // on, to the largest step that qualifies
+  stay,  // only the same step again qualifies
+  back,  // not even that
+};
 
 struct Observation {
   Time now{};
@@ -22,11 +31,16 @@ struct Observation {
   std::int32_t extensions = 0;  // how often it was extended
   std::int32_t verdict_count = 0;
   std::array<Outlook, kMaxVerdicts> verdicts{};
+  Concern concern = Concern::none;  // of a watcher
+  std::int32_t concerns = 0;        // raised in this rollout
+  std::int32_t reports = 0;         // of users, traced to the change
+  Pace pace = Pace::free;           // once the step is over
 };
 
-enum class Decision : std::uint8_t { go_on, promote, extend, roll_back };
+enum class Decision : std::uint8_t { go_on, promote, extend, roll_back, investigate, stay };
 
-// What the strategy does by itself: rolls back on a failed verdict; promotes when a step is over; treats an
+// What the strategy does by itself: rolls back on a failed verdict, on enough reports, and on a concern
+// where it says so; promotes when a step is over; treats an
 // inconclusive verdict at that moment as it says.
 Decision autopilot(const StrategyParams& strategy, const Observation& observation);
 

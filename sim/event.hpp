@@ -25,7 +25,20 @@ enum class EventKind : std::uint8_t {
   late_gate,          // act: the eval that runs after promotion has a result
   late_investigated,  // act: what it flagged has been investigated
   verified,           // act: somebody has verified whether the harm has stopped
+  communicated,       // happen: the message to customers is out
+  repaired,           // happen: what a regression has damaged is repaired
+  ask_again,          // act: after a refusal the approvers are asked once more
+  promoted,           // act: the way to full weight is over
+  rollback_decided,   // act: somebody has decided the rollback, and somebody is at the controls
+  step_down,          // act: a rollback that walks takes its next step
+  postmortem_held,    // act
   publish,            // publish: measurement in slot `who` reaches the dashboards
+  glance,             // judge: the watchers glance at the dashboards
+  concern,            // act: a watcher raises a concern
+  concern_resolved,   // act: somebody has looked into it
+  report_check,       // happen: harm is settled, because users may report some of it
+  report,             // act: a report comes; `who` 0: about harm, 1: about something else
+  report_triaged,     // act: support knows what a report is about
 };
 
 struct Event {
@@ -41,8 +54,12 @@ constexpr Phase phase_of(EventKind kind) {
     case EventKind::burst:
     case EventKind::onset:
     case EventKind::deadline:
-    case EventKind::contained: return Phase::happen;
+    case EventKind::contained:
+    case EventKind::communicated:
+    case EventKind::repaired:
+    case EventKind::report_check: return Phase::happen;
     case EventKind::measure: return Phase::measure;
+    case EventKind::glance:
     case EventKind::look: return Phase::judge;
     case EventKind::publish: return Phase::publish;
     default: return Phase::act;

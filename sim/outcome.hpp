@@ -17,6 +17,10 @@ enum class Flag : std::uint32_t {
   rollback_failed = 16,         // a try of a rollback failed
   deadline_missed = 32,
   harm_stopped = 64,  // by the horizon
+  shipped_unapproved =
+      128,  // the change met traffic although its approval was refused, or was not its approver's
+  approval_refused = 256,  // the approvers refused at least once
+  false_alarm = 512,       // the emergency was not what it seemed to be
 };
 
 struct Outcome {
@@ -26,6 +30,7 @@ struct Outcome {
   Time shipped_at = kNever;       // first request on the change
   Time full_at = kNever;          // first at full weight
   Time harm_stopped_at = kNever;  // the expected harm rate stays below 5% of what it was at the page
+  Time closed_at = kNever;        // resolution verified, bypassed gates run, postmortem held
   std::uint32_t flags = 0;
 
   bool has(Flag flag) const { return (flags & static_cast<std::uint32_t>(flag)) != 0; }

@@ -29,41 +29,26 @@ bool keeps(const Run& run, Stage stage) {
 
 void finish_after(Run& run, Duration time) { schedule(run, run.world.now + time, EventKind::stage_done); }
 
-// Pages for one leaf of the plan, from the page number that was reached on.
-void page_approver(Run& run, std::size_t i) {
-  World& w = run.world;
-  const Answer answer =
-      answer_page(run.scenario.people, run.strategy.plan.leaves[i], run.scenario.clock, w.now,
-                  w.draft.attempt, w.approvals.pages[i], draw_at(w, Question::answer_time, 0, 0));
-  w.approvals.pages[i] = answer.pages;
-  w.approvals.by[i] = answer.by;
-  if (answer.at != kNever) schedule(run, answer.at, EventKind::answered, static_cast<int>(i));
+// Interruptions that fall into `work`, at the rate that holds when it begins: they cost it their own time.
+Duration interrupted(Run& run, Stage stage, Duration work) {
+  const auto& communication = run.scenario.params.communication;
+  if (!communication || communication->interruptions.per_second <= 0) return work;
+  constexpr double kMostCounted = 1000;
+  const double left = run.world.record.informed ? 1 - communication->calms : 1;
+  const double mean = communication->interruptions.per_second * left * to_seconds(work);
+  const Address at = draw_at(run.world, Question::interruptions, static_cast<int>(stage), rework_of(run));
+  const double count = std::min(kMostCounted, poisson_quantile(uniform(at), mean));
+  if (count <= 0) return work;
+  const double cost =
+      severity_sum(communication->interruptions.each, count,
+                   draw_at(run.world, Question::interruption_time, static_cast<int>(stage), rework_of(run)));
+  note(run, ReasonKind::interrupted, -1, static_cast<int>(count), cost);
+  return std::min(work + from_seconds(cost), kFarthest);
 }
 
-// Pages those whose turn it is and who have not been paged.
-void page_approvers(Run& run) {
-  World& w = run.world;
-  const std::uint32_t due = leaves_to_page(run.strategy.plan, w.approvals);
-  for (std::size_t i = 0; i < run.strategy.plan.leaves.size(); ++i) {
-    if ((due >> i & 1U) == 0) continue;
-    w.approvals.asked |= 1U << i;
-    note(run, ReasonKind::approval_asked, run.strategy.plan.leaves[i].person);
-    page_approver(run, i);
-  }
-}
-
-void ask_for_approval(Run& run) {
-  run.world.approvals = {};
-  run.world.approvals.asked_at = run.world.now;
-  page_approvers(run);
-}
-
-// An approver counts once, in whoever's place they answered.
-bool has_approved(const ApprovalState& state, std::int32_t who) {
-  for (std::size_t i = 0; i < state.by.size(); ++i) {
-    if ((state.approved >> i & 1U) != 0 && state.by[i] == who) return true;
-  }
-  return false;
+// People's work: it stretches outside of staffed hours, and is interrupted.
+void work_for(Run& run, Stage stage, Duration work) {
+  finish_after(run, interrupted(run, stage, stretched(run, work)));
 }
 
 void wait_for_window(Run& run) {
@@ -91,7 +76,10 @@ void author_done(Run& run) {
   const std::int32_t hour = local_hour(run.scenario.clock, w.now);
   const bool at_night = hour >= 22 || hour < 6;
   const RegressionParams& regression = run.scenario.params.change.regression;
-  w.draft.prior = regression_prior(regression, at_night, run.strategy.hasty);
+  const auto& coordination = run.scenario.params.gates.coordination;
+  const double conflict = run.strategy.out_of_sequence ? coordination->conflict_odds : 1;
+  w.draft.prior = regression_prior(regression, at_night, run.strategy.hasty, conflict);
+  w.draft.reviewed = 1;
   draw_truth(run.scenario.params.change, w.draft, draw_at(w, Question::regression, 0, 0));
   if (serves(run)) {
     // A refinement keeps what the change that serves has fixed, or does better.
@@ -108,12 +96,8 @@ bool gate_done(Run& run) {
   const EvalGateParams& gate = *run.scenario.params.gates.eval_gate;
   const double flag = w.draft.hypothesis > 0 ? gate.sensitivity : 1 - gate.specificity;
   if (uniform(draw_at(w, Question::gate_result, 0, rework_of(run))) < flag) {
-    note(run, ReasonKind::gate_flagged, -1, ++w.draft.rework);
-    if (w.draft.rework <= kMaxRework) {
-      begin_stage(run, Stage::authoring);
-    } else {
-      abandon(run, 3);
-    }
+    note(run, ReasonKind::gate_flagged, -1, w.draft.rework + 1);
+    rework(run);
     return false;
   }
   if (w.record.believes && !serves(run)) observe_gate(w.belief, gate.specificity, 1 - gate.sensitivity);
@@ -122,13 +106,27 @@ bool gate_done(Run& run) {
   return true;
 }
 
+}  // namespace
+
 Stage next_stage(const Run& run, Stage stage) {
   auto next = static_cast<Stage>(static_cast<int>(stage) + 1);
   while (!keeps(run, next)) next = static_cast<Stage>(static_cast<int>(next) + 1);
   return next;
 }
 
-}  // namespace
+void rework(Run& run) {
+  if (++run.world.draft.rework > kMaxRework) return abandon(run, 3);
+  begin_stage(run, Stage::authoring);
+}
+
+bool is_staffed(const Run& run) {
+  return run.strategy.covered || staffed(run.scenario.staffing, run.scenario.clock, run.world.now);
+}
+
+Duration stretched(const Run& run, Duration time) {
+  if (time.count() == 0 || is_staffed(run)) return time;
+  return from_seconds(to_seconds(time) * run.scenario.staffing.stretch);
+}
 
 void abandon(Run& run, int why) {
   run.world.rollout.stage = Stage::abandoned;
@@ -154,12 +152,13 @@ void begin_stage(Run& run, Stage stage) {
   run.world.rollout.stage = stage;
   switch (stage) {
     case Stage::triage:
-      return finish_after(run, draw_time(run, p.response.triage, Question::triage_time, attempt_of(run)));
+      return work_for(run, stage, draw_time(run, p.response.triage, Question::triage_time, attempt_of(run)));
     case Stage::authoring:
-      return finish_after(run, draw_time(run, p.change.author_time, Question::author_time, rework_of(run)));
+      return work_for(run, stage,
+                      draw_time(run, p.change.author_time, Question::author_time, rework_of(run)));
     case Stage::eval_gate:
       return finish_after(run, draw_time(run, p.gates.eval_gate->time, Question::gate_time, rework_of(run)));
-    case Stage::approvals: return ask_for_approval(run);
+    case Stage::approvals: return ask_approvers(run);
     case Stage::coordination: return coordinate(run);
     case Stage::verify_rollback: return finish_after(run, p.rollback.verify);
     case Stage::window: return wait_for_window(run);
@@ -168,10 +167,11 @@ void begin_stage(Run& run, Stage stage) {
       return finish_after(run, draw_time(run, p.response.deploy, Question::deploy_time, attempt_of(run)));
     case Stage::stepping: return begin_steps(run);
     case Stage::investigating:
-      return finish_after(
-          run, draw_time(run, p.response.investigate, Question::investigate_time, attempt_of(run)));
+      return work_for(run, stage,
+                      draw_time(run, p.response.investigate, Question::investigate_time, attempt_of(run)));
     case Stage::abandoned:
     case Stage::waiting:
+    case Stage::deciding:
     case Stage::rolling_back:
     case Stage::complete: return;
   }
@@ -184,6 +184,7 @@ void on_stage_done(Run& run) {
     case Stage::triage:
       note(run, ReasonKind::triaged);
       begin_containment(run);
+      begin_communication(run);
       if (!run.strategy.params.ships) {
         w.rollout.stage = Stage::waiting;
         return;
@@ -202,27 +203,11 @@ void on_stage_done(Run& run) {
       note(run, ReasonKind::investigated);
       w.draft.attempt = w.change.attempt + 1;
       w.draft.rework = 0;
+      w.rollout.asks = 0;
       return begin_stage(run, Stage::authoring);
     default: break;
   }
   begin_stage(run, next_stage(run, stage));
-}
-
-void on_answered(Run& run, int person) {
-  World& w = run.world;
-  if (w.rollout.stage != Stage::approvals) return;  // enough others had answered before
-  const auto i = static_cast<std::size_t>(person);
-  const int asked = run.strategy.plan.leaves[i].person;
-  if (has_approved(w.approvals, w.approvals.by[i])) {
-    note(run, ReasonKind::answered_twice, asked, w.approvals.pages[i], w.approvals.by[i]);
-    return page_approver(run, i);
-  }
-  w.approvals.approved |= 1U << i;
-  note(run, ReasonKind::answered, asked, w.approvals.pages[i], w.approvals.by[i]);
-  if (standing(run.strategy.plan, w.approvals) != Standing::approved) return page_approvers(run);
-  w.queue.cancel_if([](const auto& event) { return event.payload.kind == EventKind::answered; });
-  note(run, ReasonKind::approved);
-  begin_stage(run, next_stage(run, Stage::approvals));
 }
 
 }  // namespace breakglass::sim

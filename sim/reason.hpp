@@ -31,11 +31,13 @@ enum class ReasonKind : std::uint8_t {
   extended,         // n: step
   full,             // at full weight for the first time in this attempt
   complete,         // baked
-  rollback_began,   // n: 1 by a verdict, 2 by the late eval, 3 by an inconclusive step
+  rollback_began,   // n: 1 by a verdict, 2 by the late eval, 3 by an inconclusive step, 4 by a watcher,
+                    // 5 by users' reports, 6 by the risk of ruin
   rollback_failed,  // n: tries so far
   rolled_back,
   investigated,
-  abandoned,  // n: 1 no attempts left, 2 the calendar has no day for it, 3 the gate flags it for ever
+  abandoned,  // n: 1 no attempts left, 2 the calendar has no day for it, 3 the gate flags it for ever, 4
+              // refused
   late_gate_passed,
   late_gate_flagged,
   late_real,   // the flag was a real regression
@@ -47,6 +49,30 @@ enum class ReasonKind : std::uint8_t {
   containment_off,
   deadline_missed,
   deadline_met,
+  interrupted,         // n: interruptions, value: seconds that they cost
+  message_out,         // customers are told
+  caught,              // who: the approver who found the regression
+  declined,            // who: the approver who refused
+  refused,             // the approval cannot be had; n: times asked
+  asked_again,         // n: which time
+  impostor_noticed,    // who: the approver whose name was used
+  impostor_believed,   // who: the same; it counted
+  shipped_unapproved,  // the rollout goes on without approval
+  waiting_for_staff,   // n: step; value: seconds until somebody is at work
+  promoting,           // n: step; value: seconds until full weight
+  rollback_asked,      // n: as rollback_began; value: seconds until it is decided and begun
+  walking_back,        // value: weight, value2: realised share
+  damage_stays,        // value: seconds until it is repaired
+  repaired,
+  closed,  // the postmortem was held
+  noticed,         // by a watcher: who: signal (-1: a false alarm), n: 100 z, value: the change's level, value2: the
+                   // other arm's, n2: seconds since the step began
+  concern_raised,  // n: 1 to roll back, 2 to look into it first, 3 noted
+  concern_real,
+  concern_false,
+  report_came,     // n: its number
+  report_triaged,  // n: reports traced to the change, n2: so many act
+  paced,           // who: as Pace; n: step, value: P(cost above the budget), value2: budget
 };
 
 struct Reason {

@@ -26,36 +26,69 @@ void note(Run& run, ReasonKind kind, int who = -1, int n = 0, double value = 0, 
 // A time of the process: drawn from `seconds` (held in seconds), never negative.
 Duration draw_time(const Run& run, const Distribution& seconds, Question question, std::uint64_t index);
 
-// --- accrual.cpp: traffic and harm up to now
-// -----------------------------------------------------------------
+// A world without noise: every count is its expectation.
+inline bool expected_counts(const Run& run) { return run.scenario.params.traffic.counts == Counts::expected; }
+
+// --- accrual.cpp: traffic up to now
+// --------------------------------------------------------------------------
 
 // Counts the requests since the last count, by arm.
 void count_traffic(Run& run);
-// Books the harm since the last settlement. Called before anything changes that harm depends on: the share of
-// traffic on the change, what shows, the mitigation, the deadline.
-void settle_harm(Run& run);
-// Sets the change's weight: settles first, then moves the traffic.
+// Moves the weights by harm's growth on to now, at the burst states as they are.
+void weigh_traffic(Run& run);
+// Sets the change's weight: settles harm first, then moves the traffic.
 void set_weight(Run& run, double weight);
 void begin_traffic(Run& run);
 void on_burst(Run& run, int flow);
+
+// --- harming.cpp: harm up to now
+// -----------------------------------------------------------------------------
+
+void begin_ledger(Run& run);
+// Books the harm since the last settlement. Called before anything changes that harm depends on: the share of
+// traffic on the change, what shows, the mitigation, the deadline.
+void settle_harm(Run& run);
+// Whether the expected harm rate is 5% or more of what it was at the page: the harm has not stopped.
+bool harm_goes_on(const Run& run);
+// Opens or closes the deadline's account, as the weight says.
+void update_deadline(Run& run);
 void on_deadline(Run& run);
-void on_contained(Run& run);
 // Switches the strategy's mitigation on, after its time; nothing if it has none or it is on.
 void begin_containment(Run& run);
 void end_containment(Run& run);
-// Whether the expected harm rate is 5% or more of what it was at the page: the harm has not stopped.
-bool harm_goes_on(const Run& run);
+void on_contained(Run& run);
+// Tells the customers, after the time that it takes; nothing if the strategy does not, or has.
+void begin_communication(Run& run);
+void on_communicated(Run& run);
+// What the regression of the change that is being taken back has damaged stays damaged for a time.
+// `share`: of the requests that it concerned.
+void begin_damage(Run& run, double share);
+void on_repaired(Run& run);
 
 // --- process.cpp: from the page to the first traffic on the change
 // -------------------------------------------
 
 void begin_stage(Run& run, Stage stage);
+// Whether people are at hand now: it is a staffed hour, or on-call cover was ensured.
+bool is_staffed(const Run& run);
+// What `time` of people's work takes from now on: outside of staffed hours it stretches.
+Duration stretched(const Run& run, Duration time);
 // Gives up; why: as ReasonKind::abandoned says.
 void abandon(Run& run, int why);
 // Whether a change is in front of traffic. One that is being made then is a refinement.
 bool serves(const Run& run);
 void on_stage_done(Run& run);
-void on_answered(Run& run, int person);
+// The stage after `stage`, of those that the strategy keeps.
+Stage next_stage(const Run& run, Stage stage);
+// Sends the draft back to its author; gives up where that has happened too often.
+void rework(Run& run);
+
+// --- asking.cpp: approvals
+// -----------------------------------------------------------------------------------
+
+void ask_approvers(Run& run);
+void on_answered(Run& run, int leaf);
+void on_ask_again(Run& run);
 
 // --- watch.cpp: measuring, publishing, judging
 // ---------------------------------------------------------------
@@ -67,6 +100,8 @@ void on_publish(Run& run, int slot);
 void on_look(Run& run);
 // Inconclusive verdicts begin again, for a step that is extended.
 void restart_inconclusive(Run& run);
+// Plans the measurements anew, after what looks at them has changed.
+void remeasure(Run& run);
 // What whoever decides can see now.
 Observation observe(const Run& run, bool step_over);
 
@@ -77,10 +112,79 @@ Observation observe(const Run& run, bool step_over);
 // everybody, in its place with the watch of the last step.
 void begin_steps(Run& run);
 void on_step_over(Run& run);
-void begin_rollback(Run& run, int why);
+void on_promoted(Run& run);
+
+// --- recovering.cpp: rollback
+// --------------------------------------------------------------------------------
+
+// Why a rollback is asked for, as ReasonKind::rollback_began tells it.
+inline constexpr int kByVerdict = 1;
+inline constexpr int kByLateEval = 2;
+inline constexpr int kByInconclusive = 3;
+inline constexpr int kByWatchers = 4;
+inline constexpr int kByReports = 5;
+inline constexpr int kByPacing = 6;
+
+// Asks for a rollback. It begins once it is decided, and somebody is at
+// the controls.
+void ask_rollback(Run& run, int why);
+void on_rollback_decided(Run& run);
 void on_rollback_tried(Run& run);
+void on_step_down(Run& run);
+
+// --- following.cpp: what follows promotion
+// -------------------------------------------------------------------
+
+void begin_late_gate(Run& run);
+// Verifies the resolution, and then from time to time.
+void begin_verifying(Run& run);
+bool attempts_left(const Run& run);
+// The change keeps serving while a refinement of it is made, by way of everything that the strategy keeps.
+void begin_refining(Run& run);
+// A regression has been found in a change that serves everybody.
+void act_on_regression(Run& run, int why = kByLateEval);
+// The harm goes on although the rollout is complete.
+void act_on_harm(Run& run, int why = kByLateEval);
 void on_late_gate(Run& run);
 void on_late_investigated(Run& run);
 void on_verified(Run& run);
+void on_postmortem(Run& run);
+
+// --- noticing.cpp: people who watch, and users who report
+// ----------------------------------------------------
+
+// Before a change meets traffic; once a rollback is asked for; when its steps are over.
+void begin_noticing(Run& run);
+void end_noticing(Run& run);
+void end_steps(Run& run);
+// The first glance strictly after `t`; kNever without watchers.
+Time glance_after(const Run& run, Time t);
+void show_watchers(Run& run, const Measurement& m);
+void on_glance(Run& run);
+void on_concern(Run& run);
+void on_concern_resolved(Run& run);
+// The step is over, and goes on once the concern that holds it is settled.
+void hold_step(Run& run);
+// Settles harm from time to time where users meet some that they would report. Called where that may begin.
+void watch_for_reports(Run& run);
+// Of `exposures` up to now, some are reported. Called when they are booked.
+void report_exposures(Run& run, HarmSource source, double exposures);
+void on_onset(Run& run);
+void on_report_check(Run& run);
+void on_report(Run& run, int who);
+void on_report_triaged(Run& run);
+
+// --- pacing.cpp: the risk of ruin
+// ----------------------------------------------------------------------------
+
+void count_for_pacing(Run& run, Time from, double requests);
+// The first end of the current step (stays and extensions included) strictly after `t`; kNever without pacing.
+Time step_end_after(const Run& run, Time t);
+void begin_pace(Run& run);
+// Counts what the risk depends on, and says what it allows.
+void weigh_pace(Run& run);
+Pace pace_of(const Run& run);
+int next_step(const Run& run);
+void stay_on_step(Run& run);
 
 }  // namespace breakglass::sim

@@ -72,6 +72,13 @@ void derive_users(Scenario& scenario) {
   }
 }
 
+// Local time minus UTC, in seconds; the scenario's where `timezone` is empty.
+std::int32_t offset_of(const Scenario& scenario, const std::string& timezone) {
+  if (timezone.empty()) return scenario.clock.offset_s;
+  const auto clock = parse_rfc3339("2000-01-01T00:00:00" + timezone);
+  return clock ? clock->offset_s : scenario.clock.offset_s;
+}
+
 void derive_people(Scenario& scenario) {
   const auto& people = scenario.params.people;
   for (const PersonParams& p : people) {
@@ -89,10 +96,7 @@ void derive_people(Scenario& scenario) {
     }
     a.night_from_s = parse_time_of_day(p.night_from).value_or(0);
     a.night_to_s = parse_time_of_day(p.night_to).value_or(0);
-    a.offset_s = scenario.clock.offset_s;
-    if (!p.timezone.empty()) {
-      if (const auto clock = parse_rfc3339("2000-01-01T00:00:00" + p.timezone)) a.offset_s = clock->offset_s;
-    }
+    a.offset_s = offset_of(scenario, p.timezone);
     scenario.people.push_back(a);
   }
 }
@@ -110,6 +114,32 @@ void derive_calendar(Scenario& scenario) {
     const auto from = parse_date(f.from);
     const auto to = parse_date(f.to);
     if (from && to) calendar.freezes.push_back({day_from_date(*from), day_from_date(*to)});
+  }
+}
+
+std::vector<std::int64_t> days_of(const std::vector<std::string>& dates) {
+  std::vector<std::int64_t> days;
+  for (const std::string& text : dates) {
+    if (const auto date = parse_date(text)) days.push_back(day_from_date(*date));
+  }
+  std::sort(days.begin(), days.end());
+  return days;
+}
+
+void derive_staffing(Scenario& scenario) {
+  scenario.calendar.holidays = days_of(scenario.params.gates.holidays);
+  if (!scenario.params.staffing) return;
+  Staffing& staffing = scenario.staffing;
+  staffing.stretch = scenario.params.staffing->stretch;
+  staffing.holidays = scenario.calendar.holidays;
+  for (const ShiftParams& p : scenario.params.staffing->shifts) {
+    Staffing::Shift shift;
+    shift.weekdays = parse_weekdays(p.days).value_or(0x7f);
+    shift.from_s = parse_time_of_day(p.from).value_or(0);
+    const std::int32_t to_s = parse_time_of_day(p.to).value_or(86400);
+    shift.length_s = to_s > shift.from_s ? to_s - shift.from_s : to_s + 86400 - shift.from_s;
+    shift.offset_s = offset_of(scenario, p.timezone);
+    staffing.shifts.push_back(shift);
   }
 }
 
@@ -143,6 +173,7 @@ Scenario prepare(ScenarioParams params) {
   derive_users(scenario);
   derive_people(scenario);
   derive_calendar(scenario);
+  derive_staffing(scenario);
   derive_moves(scenario);
   return scenario;
 }

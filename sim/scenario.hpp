@@ -13,14 +13,18 @@
 #include "sim/model/approvals.hpp"
 #include "sim/model/calendar.hpp"
 #include "sim/model/change.hpp"
+#include "sim/model/communication.hpp"
 #include "sim/model/discipline.hpp"
 #include "sim/model/gates.hpp"
 #include "sim/model/harm.hpp"
 #include "sim/model/recovery.hpp"
+#include "sim/model/reports.hpp"
 #include "sim/model/service_graph.hpp"
 #include "sim/model/signal.hpp"
+#include "sim/model/staffing.hpp"
 #include "sim/model/traffic.hpp"
 #include "sim/model/users.hpp"
+#include "sim/model/watchers.hpp"
 
 namespace breakglass::sim {
 
@@ -35,6 +39,21 @@ struct BriefParams {
   std::vector<FactParams> facts;
 };
 
+// What a scenario is for: a real emergency, a false one that should be refused, or a real one that looks like
+// nothing. For the game's rules and the checks of content; it moves no result.
+enum class Nature : std::uint8_t { emergency, decoy, inverse_decoy };
+constexpr std::array kNatureNames{EnumName{"emergency", 0}, EnumName{"decoy", 1},
+                                  EnumName{"inverse-decoy", 2}};
+constexpr std::span<const EnumName> names(Nature) { return kNatureNames; }
+
+// The public case that a scenario is modelled on.
+struct CaseParams {
+  std::string name;
+  std::string when;
+  std::string source;   // who reported it, and where
+  std::string differs;  // what was made up or changed
+};
+
 struct SourceParams {
   std::string parameter;  // JSON pointer into the scenario
   std::string source;     // where the number comes from, or that it is an assumption
@@ -44,6 +63,7 @@ struct GatesParams {
   std::optional<EvalGateParams> eval_gate;
   std::optional<WindowParams> change_window;
   std::vector<FreezeParams> freeze;
+  std::vector<std::string> holidays;  // dates
   std::optional<CoordinationParams> coordination;
 };
 
@@ -51,19 +71,26 @@ struct ScenarioParams {
   std::string id;
   std::string title;
   Category category = Category::incident;
+  Nature nature = Nature::emergency;
+  double real = 1;    // probability that the emergency is what it seems to be
   std::string start;  // RFC 3339 with an offset: the moment of the page
   Duration horizon{};
   std::string harm_unit;
   BriefParams brief;
+  std::optional<CaseParams> modelled_on;
   std::vector<ServiceParams> services;
   TrafficParams traffic;
   HarmParams harm;
   ChangeParams change;
   std::vector<SignalParams> signals;
+  WatchParams watch;
+  std::optional<ReportsParams> reports;
   std::vector<PersonParams> people;
   std::vector<ApprovalParams> approvals;
   GatesParams gates;
+  std::optional<StaffingParams> staffing;
   ResponseParams response;
+  std::optional<CommunicationParams> communication;
   RollbackParams rollback;
   std::vector<ContainmentParams> containment;
   std::vector<std::string> strategies;
@@ -82,6 +109,13 @@ void fields(V& visit, BriefParams& p) {
   visit(field("facts", "what becomes known, and when"), p.facts);
 }
 template <class V>
+void fields(V& visit, CaseParams& p) {
+  visit(field("name", "what happened, in a few words").required(), p.name);
+  visit(field("when", "when it happened"), p.when);
+  visit(field("source", "who reported it, and where").required(), p.source);
+  visit(field("differs", "what was made up or changed"), p.differs);
+}
+template <class V>
 void fields(V& visit, SourceParams& p) {
   visit(field("parameter", "JSON pointer of the number").required(), p.parameter);
   visit(field("source", "where it comes from, or that it is an assumption").required(), p.source);
@@ -91,6 +125,7 @@ void fields(V& visit, GatesParams& p) {
   visit(field("eval-gate", "the evaluation before a release"), p.eval_gate);
   visit(field("change-window", "when a rollout may start"), p.change_window);
   visit(field("freeze", "dates on which no rollout may start"), p.freeze);
+  visit(field("holidays", "dates on which the change window stays closed and no shift begins"), p.holidays);
   visit(field("coordination", "other changes released in a planned order"), p.coordination);
 }
 template <class V>
@@ -98,6 +133,14 @@ void fields(V& visit, ScenarioParams& p) {
   visit(field("id", "the scenario's name").required(), p.id);
   visit(field("title", "one line that says what happens"), p.title);
   visit(field("category", "why it is an emergency").required(), p.category);
+  visit(field("nature",
+              "what it is for: an emergency, a decoy to be refused, or an emergency that looks like "
+              "nothing"),
+        p.nature);
+  visit(
+      field("real", "probability that the emergency is what it seems to be; otherwise nothing harms anybody")
+          .as(Unit::probability),
+      p.real);
   visit(field("start", "the moment of the page, with its offset from UTC: \"2026-03-04T22:00:00+05:30\"")
             .required(),
         p.start);
@@ -105,15 +148,20 @@ void fields(V& visit, ScenarioParams& p) {
         p.horizon);
   visit(field("harm_unit", "what harm is counted in").required(), p.harm_unit);
   visit(field("brief", "what people are told"), p.brief);
+  visit(field("modelled_on", "the public case that it is modelled on"), p.modelled_on);
   visit(field("services", "the service graph").required(), p.services);
   visit(field("traffic", "the requests").required(), p.traffic);
   visit(field("harm", "what the emergency is about").required(), p.harm);
   visit(field("change", "the fix").required(), p.change);
   visit(field("signals", "what dashboards show"), p.signals);
+  visit(field("watch", "how people who watch the dashboards notice"), p.watch);
+  visit(field("reports", "what users report; nothing when absent"), p.reports);
   visit(field("people", "who can be paged"), p.people);
   visit(field("approvals", "who must approve, by rule").keyed(), p.approvals);
   visit(field("gates", "the elements of a normal release"), p.gates);
+  visit(field("staffing", "when people are at work; always when absent"), p.staffing);
   visit(field("response", "times of the process"), p.response);
+  visit(field("communication", "telling customers what is happening"), p.communication);
   visit(field("rollback", "going back").required(), p.rollback);
   visit(field("containment", "mitigations until a fix is out"), p.containment);
   visit(field("strategies", "strategies that `compare` runs when none are named"), p.strategies);
@@ -129,6 +177,7 @@ struct Scenario {
   std::vector<UserClass> classes;
   std::vector<Approver> people;
   Calendar calendar;
+  Staffing staffing;
   int hypotheses = 1;          // clean, and one a severity
   std::vector<double> shares;  // of the severities
   // moves[signal][hypothesis]: how each severity moves each signal; [0] moves nothing.

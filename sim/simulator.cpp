@@ -11,7 +11,7 @@ namespace {
 void handle(Run& run, const Event& event) {
   switch (event.kind) {
     case EventKind::burst: return on_burst(run, event.who);
-    case EventKind::onset: return settle_harm(run);
+    case EventKind::onset: return on_onset(run);
     case EventKind::deadline: return on_deadline(run);
     case EventKind::contained: return on_contained(run);
     case EventKind::measure: return on_measure(run, event.who);
@@ -23,7 +23,20 @@ void handle(Run& run, const Event& event) {
     case EventKind::late_gate: return on_late_gate(run);
     case EventKind::late_investigated: return on_late_investigated(run);
     case EventKind::verified: return on_verified(run);
+    case EventKind::communicated: return on_communicated(run);
+    case EventKind::repaired: return on_repaired(run);
+    case EventKind::ask_again: return on_ask_again(run);
+    case EventKind::promoted: return on_promoted(run);
+    case EventKind::rollback_decided: return on_rollback_decided(run);
+    case EventKind::step_down: return on_step_down(run);
+    case EventKind::postmortem_held: return on_postmortem(run);
     case EventKind::publish: return on_publish(run, event.who);
+    case EventKind::glance: return on_glance(run);
+    case EventKind::concern: return on_concern(run);
+    case EventKind::concern_resolved: return on_concern_resolved(run);
+    case EventKind::report_check: return on_report_check(run);
+    case EventKind::report: return on_report(run, event.who);
+    case EventKind::report_triaged: return on_report_triaged(run);
   }
 }
 
@@ -45,7 +58,8 @@ World begin(const Scenario& scenario, const Strategy& strategy, const BeginOptio
   World world;
   world.seed = options.seed;
   world.replication = options.replication;
-  world.record.believes = options.belief;
+  world.record.believes = options.belief || strategy.params.pacing;
+  world.record.real = uniform(draw_at(world, Question::is_real, 0, 0)) < scenario.params.real;
   Run run{scenario, strategy, world, options.reasons};
   note(run, ReasonKind::paged);
   begin_traffic(run);
@@ -62,7 +76,9 @@ Outcome outcome_of(const Scenario& scenario, const Strategy& strategy, World wor
   outcome.requests_on_regression = world.record.requests_on_regression;
   outcome.shipped_at = world.record.shipped_at;
   outcome.full_at = world.record.full_at;
+  outcome.closed_at = world.record.closed_at;
   outcome.flags = world.record.flags;
+  if (!world.record.real) outcome.flags |= static_cast<std::uint32_t>(Flag::false_alarm);
   if (world.ledger.last_above < world.now) {
     outcome.harm_stopped_at = world.ledger.last_above;
     outcome.flags |= static_cast<std::uint32_t>(Flag::harm_stopped);

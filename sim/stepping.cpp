@@ -1,4 +1,4 @@
-// Steps, rollback, and what follows promotion.
+// Steps of a rollout: entering them, ending them, and what is decided when they are over.
 #include <algorithm>
 
 #include "sim/decider.hpp"
@@ -10,11 +10,11 @@ namespace {
 
 std::uint64_t attempt_of(const Run& run) { return static_cast<std::uint64_t>(run.world.change.attempt); }
 
-void flag(Run& run, Flag f) { run.world.record.flags |= static_cast<std::uint32_t>(f); }
-
-const StepParams& current_step(const Run& run) {
-  return run.strategy.params.steps[static_cast<std::size_t>(run.world.rollout.step)];
+const StepParams& step_at(const Run& run, int step) {
+  return run.strategy.params.steps[static_cast<std::size_t>(step)];
 }
+
+const StepParams& current_step(const Run& run) { return step_at(run, run.world.rollout.step); }
 
 // A segmented regression concerns the same people from its first request on.
 void choose_segment(Run& run) {
@@ -28,34 +28,12 @@ void choose_segment(Run& run) {
             draw_at(w, Question::routed_share, 0, attempt_of(run)));
 }
 
-void begin_late_gate(Run& run) {
-  if (!run.strategy.gate_after) return;
-  const Duration time =
-      draw_time(run, run.scenario.params.gates.eval_gate->time, Question::late_gate_time, attempt_of(run));
-  schedule(run, run.world.now + time, EventKind::late_gate);
-}
-
-std::uint64_t verify_index(const Run& run) {
-  return attempt_of(run) * 8192 + static_cast<std::uint64_t>(run.world.rollout.verify_looks);
-}
-
-// The change keeps serving while a refinement of it is made, by way of everything that the strategy keeps.
-void begin_refining(Run& run) {
-  World& w = run.world;
-  w.queue.cancel_if([](const auto& event) { return event.payload.kind == EventKind::verified; });
-  w.record.refine_wanted = false;
-  w.draft.attempt = w.change.attempt + 1;
-  w.draft.rework = 0;
-  begin_stage(run, Stage::authoring);
-}
-
-bool attempts_left(const Run& run) { return run.world.change.attempt + 1 < run.strategy.params.max_attempts; }
-
 void enter_step(Run& run, int step) {
   World& w = run.world;
   w.rollout.step = step;
   w.rollout.step_began = w.now;
   w.rollout.extensions = 0;
+  w.rollout.promoting = false;
   const bool new_at_full =
       current_step(run).weight >= 1 && (w.rollout.weight < 1 || w.change.first_traffic_at == kNever);
   set_weight(run, current_step(run).weight);
@@ -65,29 +43,20 @@ void enter_step(Run& run, int step) {
     begin_late_gate(run);
   }
   schedule(run, w.now + current_step(run).duration, EventKind::step_over);
+  watch_for_reports(run);
+  begin_pace(run);
 }
 
 void complete(Run& run) {
   World& w = run.world;
+  end_steps(run);
   w.rollout.stage = Stage::complete;
+  watch_for_reports(run);
   end_watch(run);
   end_containment(run);
   note(run, ReasonKind::complete);
   if (w.record.refine_wanted && attempts_left(run)) return begin_refining(run);
-  w.rollout.verify_looks = 0;
-  const Distribution& time = run.scenario.params.response.verify.time;
-  schedule(run, w.now + draw_time(run, time, Question::verify_time, attempt_of(run)), EventKind::verified);
-}
-
-// A regression has been found in a change that serves everybody.
-void act_on_regression(Run& run) {
-  World& w = run.world;
-  if (w.rollout.stage != Stage::stepping && w.rollout.stage != Stage::complete)
-    return;  // a refinement is under way
-  const bool back = run.strategy.params.on_late_regression == OnLateRegression::roll_back;
-  if (back || !attempts_left(run)) return begin_rollback(run, 2);
-  if (w.rollout.stage == Stage::complete) return begin_refining(run);
-  w.record.refine_wanted = true;  // once the steps are over
+  begin_verifying(run);
 }
 
 void extend_step(Run& run) {
@@ -98,12 +67,27 @@ void extend_step(Run& run) {
   schedule(run, w.now + current_step(run).duration, EventKind::step_over);
 }
 
-void try_rollback(Run& run) {
-  World& w = run.world;
-  const RollbackParams& rollback = run.scenario.params.rollback;
-  const RollbackWayParams& way = w.rollout.rollback_verified ? rollback.verified : rollback.unverified;
-  const std::uint64_t index = attempt_of(run) * 1024 + static_cast<std::uint64_t>(w.rollout.rollback_tries);
-  schedule(run, w.now + draw_time(run, way.time, Question::rollback_time, index), EventKind::rollback_tried);
+// Whether a promotion has to wait for people to come to work; it is then tried again.
+bool waits_for_staff(Run& run) {
+  const auto& window = run.scenario.params.gates.change_window;
+  if (!window || !window->staffed_promotions || is_staffed(run)) return false;
+  const World& w = run.world;
+  const Time then = next_staffed(run.scenario.staffing, run.scenario.clock, w.now);
+  note(run, ReasonKind::waiting_for_staff, -1, w.rollout.step, to_seconds(then - w.now));
+  schedule(run, then, EventKind::step_over);
+  return true;
+}
+
+void promote(Run& run) {
+  RolloutState& rollout = run.world.rollout;
+  const int next = next_step(run);
+  if (next == static_cast<int>(run.strategy.params.steps.size())) return complete(run);
+  if (waits_for_staff(run)) return;
+  const Duration way = run.strategy.params.promote_after;
+  if (step_at(run, next).weight < 1 || way.count() == 0) return enter_step(run, next);
+  rollout.promoting = true;
+  note(run, ReasonKind::promoting, -1, next, to_seconds(way));
+  schedule(run, run.world.now + way, EventKind::promoted);
 }
 
 }  // namespace
@@ -112,11 +96,14 @@ void begin_steps(Run& run) {
   World& w = run.world;
   settle_harm(run);  // with the change that has served until now, if any
   const bool refines = serves(run);
+  if (refines) begin_damage(run, w.traffic.share);
   w.rollout.stage = Stage::stepping;
   w.rollout.rollout_began = w.now;
   w.change = w.draft;
   w.change.first_traffic_at = kNever;
   choose_segment(run);
+  begin_noticing(run);
+  if (run.strategy.plan.empty()) w.record.flags |= static_cast<std::uint32_t>(Flag::shipped_unapproved);
   if (refines) {
     // What was under way about the change that it replaces is no longer of interest.
     w.queue.cancel_if([](const auto& event) {
@@ -126,6 +113,7 @@ void begin_steps(Run& run) {
       begin_belief(w.belief, w.change.prior, run.scenario.shares);
       const auto& gate = run.scenario.params.gates.eval_gate;
       if (run.strategy.keeps_gate) observe_gate(w.belief, gate->specificity, 1 - gate->sensitivity);
+      if (w.change.reviewed < 1) observe_gate(w.belief, 1, w.change.reviewed);
     }
     note(run, ReasonKind::refined);
   }
@@ -134,87 +122,18 @@ void begin_steps(Run& run) {
 }
 
 void on_step_over(Run& run) {
-  const RolloutState& rollout = run.world.rollout;
-  switch (autopilot(run.strategy.params, observe(run, /*step_over=*/true))) {
-    case Decision::promote:
-      if (rollout.step + 1 == static_cast<int>(run.strategy.params.steps.size())) return complete(run);
-      return enter_step(run, rollout.step + 1);
+  weigh_pace(run);
+  const Observation seen = observe(run, /*step_over=*/true);
+  switch (autopilot(run.strategy.params, seen)) {
+    case Decision::promote: return promote(run);
     case Decision::extend: return extend_step(run);
-    case Decision::roll_back: return begin_rollback(run, 3);
-    case Decision::go_on: return;
+    case Decision::roll_back: return ask_rollback(run, seen.pace == Pace::back ? kByPacing : kByInconclusive);
+    case Decision::stay: return stay_on_step(run);
+    case Decision::go_on:
+    case Decision::investigate: return hold_step(run);
   }
 }
 
-void begin_rollback(Run& run, int why) {
-  World& w = run.world;
-  w.rollout.stage = Stage::rolling_back;
-  w.rollout.rollback_tries = 0;
-  end_watch(run);
-  w.queue.cancel_if([](const auto& event) {
-    const EventKind kind = event.payload.kind;
-    return kind == EventKind::step_over || kind == EventKind::late_gate ||
-           kind == EventKind::late_investigated || kind == EventKind::verified ||
-           kind == EventKind::stage_done || kind == EventKind::answered;
-  });
-  flag(run, Flag::rolled_back);
-  if (w.change.hypothesis == 0) flag(run, Flag::rolled_back_clean);
-  note(run, ReasonKind::rollback_began, -1, why, w.rollout.weight);
-  try_rollback(run);
-}
-
-void on_rollback_tried(Run& run) {
-  World& w = run.world;
-  const RollbackParams& rollback = run.scenario.params.rollback;
-  const double fails = w.rollout.rollback_verified ? rollback.verified.fails : rollback.unverified.fails;
-  const std::uint64_t index = attempt_of(run) * 1024 + static_cast<std::uint64_t>(w.rollout.rollback_tries);
-  if (uniform(draw_at(w, Question::rollback_fails, 0, index)) < fails) {
-    flag(run, Flag::rollback_failed);
-    note(run, ReasonKind::rollback_failed, -1, ++w.rollout.rollback_tries);
-    return try_rollback(run);
-  }
-  set_weight(run, 0);
-  w.rollout.step = -1;
-  note(run, ReasonKind::rolled_back);
-  begin_containment(run);
-  if (!attempts_left(run)) return abandon(run, 1);
-  begin_stage(run, Stage::investigating);
-}
-
-void on_late_gate(Run& run) {
-  World& w = run.world;
-  const EvalGateParams& gate = *run.scenario.params.gates.eval_gate;
-  const double flags = w.change.hypothesis > 0 ? gate.sensitivity : 1 - gate.specificity;
-  const bool flagged = uniform(draw_at(w, Question::late_gate_result, 0, attempt_of(run))) < flags;
-  if (w.record.believes) {
-    observe_gate(w.belief, flagged ? 1 - gate.specificity : gate.specificity,
-                 flagged ? gate.sensitivity : 1 - gate.sensitivity);
-  }
-  note(run, flagged ? ReasonKind::late_gate_flagged : ReasonKind::late_gate_passed);
-  if (!flagged) return;
-  const Distribution& time = run.scenario.params.response.investigate;
-  schedule(run, w.now + draw_time(run, time, Question::investigate_time, attempt_of(run)),
-           EventKind::late_investigated);
-}
-
-void on_late_investigated(Run& run) {
-  World& w = run.world;
-  if (w.change.hypothesis == 0) return note(run, ReasonKind::late_false);
-  note(run, ReasonKind::late_real);
-  act_on_regression(run);
-}
-
-void on_verified(Run& run) {
-  World& w = run.world;
-  const VerifyParams& verify = run.scenario.params.response.verify;
-  const double u = uniform(draw_at(w, Question::verify_notices, 0, verify_index(run)));
-  if (harm_goes_on(run) && u < verify.sensitivity) {
-    note(run, ReasonKind::not_resolved);
-    begin_containment(run);
-    if (w.change.hypothesis > 0) return act_on_regression(run);
-    return attempts_left(run) ? begin_refining(run) : abandon(run, 1);
-  }
-  if (w.rollout.verify_looks++ == 0) note(run, ReasonKind::resolution_verified);
-  schedule(run, w.now + verify.again, EventKind::verified);
-}
+void on_promoted(Run& run) { enter_step(run, static_cast<int>(run.strategy.params.steps.size()) - 1); }
 
 }  // namespace breakglass::sim

@@ -36,6 +36,18 @@ void resolve_verdicts(const Scenario& scenario, Strategy& strategy) {
   }
 }
 
+// People who watch, and a belief that paces, see every signal.
+void resolve_watching(const Scenario& scenario, Strategy& strategy) {
+  const bool watched = strategy.params.monitoring.watchers > 0;
+  if (!watched && !strategy.params.pacing) return;
+  for (std::size_t s = 0; s < scenario.params.signals.size(); ++s) {
+    auto& used = strategy.signals;
+    const int signal = static_cast<int>(s);
+    strategy.reads_stable[s] |= watched || scenario.params.signals[s].drift;
+    if (std::find(used.begin(), used.end(), signal) == used.end()) used.push_back(signal);
+  }
+}
+
 }  // namespace
 
 Strategy prepare(const Scenario& scenario, StrategyParams params) {
@@ -49,17 +61,20 @@ Strategy prepare(const Scenario& scenario, StrategyParams params) {
   strategy.keeps_freeze = !bypasses(list, Element::freeze);
   strategy.keeps_coordination =
       gates.coordination && gates.coordination->other_changes > 0 && !bypasses(list, Element::coordination);
-  strategy.gate_after =
-      gates.eval_gate && std::any_of(list.begin(), list.end(), [](const BypassParams& b) {
-        return b.id == name_of(Element::eval_gate) && b.compensation == Compensation::run_after_promotion;
-      });
+  strategy.gate_after = gates.eval_gate && compensated(list, Compensation::run_after_promotion);
+  strategy.covered = strategy.params.on_call_cover || compensated(list, Compensation::on_call_cover);
+  strategy.out_of_sequence = gates.coordination && gates.coordination->other_changes > 0 &&
+                             bypasses(list, Element::coordination) &&
+                             !compensated(list, Compensation::standard_sequence);
+  const bool senior = !gates.freeze.empty() && compensated(list, Compensation::senior_approval);
   strategy.plan =
-      plan_approvals(scenario.params.approvals, scenario.params.people, strategy.params.approvals);
+      plan_approvals(scenario.params.approvals, scenario.params.people, strategy.params.approvals, senior);
   const auto& mitigations = scenario.params.containment;
   for (std::size_t i = 0; i < mitigations.size(); ++i) {
     if (mitigations[i].id == strategy.params.containment) strategy.containment = static_cast<int>(i);
   }
   resolve_verdicts(scenario, strategy);
+  resolve_watching(scenario, strategy);
   return strategy;
 }
 

@@ -104,7 +104,7 @@ Time next_measurement(const Run& run, int signal) {
   const MonitoringParams& monitoring = run.strategy.params.monitoring;
   const Time from = run.world.signals[static_cast<std::size_t>(signal)].from;
   const Time soonest = from + params.window + params.delay;  // publication of the first whole window
-  Time target = kNever;
+  Time target = std::min(glance_after(run, soonest), step_end_after(run, soonest));
   for (std::size_t v = 0; v < monitoring.verdicts.size(); ++v) {
     const VerdictState& state = run.world.verdicts[v];
     // An inconclusive verdict may begin again, and dashboards do not wait for that.
@@ -198,6 +198,7 @@ void on_publish(Run& run, int slot) {
   if (m.attempt != w.change.attempt) return;  // of a change that is no more
   update_belief(run, m);
   if (w.rollout.stage == Stage::stepping) gather(run, m);
+  if (w.rollout.stage == Stage::stepping) show_watchers(run, m);
   note_published(run, m);
 }
 
@@ -214,6 +215,11 @@ void restart_inconclusive(Run& run) {
   schedule_look(run);
 }
 
+void remeasure(Run& run) {
+  run.world.queue.cancel_if([](const auto& event) { return event.payload.kind == EventKind::measure; });
+  for (const int s : run.strategy.signals) schedule_measurement(run, s);
+}
+
 Observation observe(const Run& run, bool step_over) {
   const World& w = run.world;
   Observation o;
@@ -225,6 +231,10 @@ Observation observe(const Run& run, bool step_over) {
   o.extensions = w.rollout.extensions;
   o.verdict_count = static_cast<std::int32_t>(run.strategy.verdict_signal.size());
   for (std::size_t v = 0; v < run.strategy.verdict_signal.size(); ++v) o.verdicts[v] = w.verdicts[v].outlook;
+  o.concern = w.watchers.concern;
+  o.concerns = w.watchers.concerns;
+  o.reports = w.reports.triaged;
+  if (step_over) o.pace = pace_of(run);
   return o;
 }
 
@@ -239,7 +249,7 @@ void on_look(Run& run) {
     note(run, reason_of(state.outlook), static_cast<int>(v), state.failures, state.last_measure);
   }
   if (autopilot(run.strategy.params, observe(run, false)) == Decision::roll_back)
-    return begin_rollback(run, 1);
+    return ask_rollback(run, kByVerdict);
   schedule_look(run);
 }
 

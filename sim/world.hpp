@@ -15,10 +15,13 @@
 #include "sim/model/harm.hpp"
 #include "sim/model/monitor.hpp"
 #include "sim/model/questions.hpp"
+#include "sim/model/pacing.hpp"
+#include "sim/model/reports.hpp"
 #include "sim/model/rollout.hpp"
 #include "sim/model/signal.hpp"
 #include "sim/model/traffic.hpp"
 #include "sim/model/users.hpp"
+#include "sim/model/watchers.hpp"
 
 namespace breakglass::sim {
 
@@ -32,6 +35,13 @@ struct RecordState {
   bool deadline_open = false;  // the deadline has passed and the change does not serve the required share
   bool refine_wanted = false;  // a real regression was found while steps still ran: refine when they are over
   bool believes = false;       // an observer's belief is kept (it changes no outcome)
+  bool real = true;            // the emergency is what it seems to be
+  bool informed = false;       // the message to customers is out
+  bool verified = false;       // somebody has seen that the harm has stopped
+  bool gates_ran = false;      // what was bypassed has run after promotion, and its result is settled
+  std::int32_t damage = 0;     // severity of a rolled-back regression whose damage stays; 0: none
+  double damage_share = 0;     // share of all requests that its damage concerns
+  Time closed_at = kNever;     // the postmortem was held
 };
 
 template <class V>
@@ -44,9 +54,16 @@ void state_fields(V& visit, RecordState& s) {
   visit("deadline_open", s.deadline_open);
   visit("refine_wanted", s.refine_wanted);
   visit("believes", s.believes);
+  visit("real", s.real);
+  visit("informed", s.informed);
+  visit("verified", s.verified);
+  visit("gates_ran", s.gates_ran);
+  visit("damage", s.damage);
+  visit("damage_share", s.damage_share);
+  visit("closed_at", s.closed_at);
 }
 
-inline constexpr std::size_t kMaxEvents = 96;
+inline constexpr std::size_t kMaxEvents = 112;
 
 struct World {
   Time now{};
@@ -64,6 +81,9 @@ struct World {
   RolloutState rollout;
   ApprovalState approvals;
   BeliefState belief;
+  WatchersState watchers;
+  ReportsState reports;
+  PacingState pacing;
   RecordState record;
 };
 static_assert(std::is_trivially_copyable_v<World>, "a world is copied by its bytes");
@@ -85,6 +105,9 @@ void state_fields(V& visit, World& w) {
   visit("rollout", w.rollout);
   visit("approvals", w.approvals);
   visit("belief", w.belief);
+  visit("watchers", w.watchers);
+  visit("reports", w.reports);
+  visit("pacing", w.pacing);
   visit("record", w.record);
 }
 

@@ -25,8 +25,9 @@ enum class Metric : std::uint8_t {
   time_to_full_s,          // page to 100%
   time_to_harm_stopped_s,  // page to the moment after which the harm rate stays below 5% of what it was at
                            // the page
+  time_to_close_s,         // page to the postmortem, every duty done
 };
-inline constexpr std::size_t kMetricCount = 11;
+inline constexpr std::size_t kMetricCount = 12;
 
 enum class MetricKind : std::uint8_t {
   amount,  // a total by the horizon; always known
@@ -54,6 +55,7 @@ inline constexpr std::array<MetricInfo, kMetricCount> kMetrics{{
     {"time_to_ship_s", MetricKind::time, MetricUnit::seconds},
     {"time_to_full_s", MetricKind::time, MetricUnit::seconds},
     {"time_to_harm_stopped_s", MetricKind::time, MetricUnit::seconds},
+    {"time_to_close_s", MetricKind::time, MetricUnit::seconds},
 }};
 
 // Things that happened in a replication or did not. Each probability is of all replications, not conditional
@@ -66,13 +68,17 @@ enum class Event : std::uint8_t {
   rollback_failed,
   deadline_missed,
   harm_stopped_by_horizon,
-  full_within_2h,  // 100% at most two hours after the page
+  full_within_2h,      // 100% at most two hours after the page
+  shipped_unapproved,  // the change met traffic without the approval that it needs
+  approval_refused,    // the approvers refused at least once
 };
-inline constexpr std::size_t kEventCount = 8;
+inline constexpr std::size_t kEventCount = 10;
 
 inline constexpr std::array<std::string_view, kEventCount> kEvents{
-    "regression_present", "regression_reached_full", "rolled_back",    "rolled_back_clean", "rollback_failed",
-    "deadline_missed",    "harm_stopped_by_horizon", "full_within_2h",
+    "regression_present",      "regression_reached_full", "rolled_back",
+    "rolled_back_clean",       "rollback_failed",         "deadline_missed",
+    "harm_stopped_by_horizon", "full_within_2h",          "shipped_unapproved",
+    "approval_refused",
 };
 
 constexpr std::size_t index_of(Metric m) { return static_cast<std::size_t>(m); }

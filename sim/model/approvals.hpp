@@ -148,6 +148,7 @@ struct ApprovalState {
   std::uint32_t asked = 0;                    // bit i: leaf i was paged
   std::uint32_t approved = 0;                 // bit i: leaf i is approved by somebody who counts
   std::uint32_t refused = 0;                  // bit i: whoever answered for leaf i said no, and that stands
+  std::uint32_t impostor = 0;                 // bit i: the answer for leaf i comes from another account
   std::array<std::int32_t, kMaxPeople> by{};  // who answers, or will: index of a person
   std::array<std::int32_t, kMaxPeople> pages{};  // how many pages it took so far
 };
@@ -158,6 +159,7 @@ void state_fields(V& visit, ApprovalState& s) {
   visit("asked", s.asked);
   visit("approved", s.approved);
   visit("refused", s.refused);
+  visit("impostor", s.impostor);
   visit("by", s.by);
   visit("pages", s.pages);
 }

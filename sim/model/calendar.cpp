@@ -52,6 +52,7 @@ Time next_start(const Calendar& calendar, const CivilClock& clock, Time now, boo
     if (keep_freeze && frozen_day(calendar, day)) continue;
     if (!window) return std::max(now, at_local(clock, day, 0));
     if (((calendar.weekdays >> weekday_of_day(day)) & 1) == 0) continue;
+    if (std::binary_search(calendar.holidays.begin(), calendar.holidays.end(), day)) continue;
     const Time opens = std::max(now, at_local(clock, day, calendar.from_s));
     if (opens < at_local(clock, day, calendar.to_s)) return opens;
   }

@@ -16,6 +16,7 @@ struct WindowParams {
   std::string days = "Mon-Thu";
   std::string from = "10:00";
   std::string to = "15:00";
+  bool staffed_promotions = false;  // later promotions, too, wait for staffed hours or on-call cover
 };
 
 struct FreezeParams {
@@ -31,6 +32,10 @@ void fields(V& visit, WindowParams& p) {
         p.days);
   visit(field("from", "local time at which the window opens"), p.from);
   visit(field("to", "local time at which the window closes"), p.to);
+  visit(field("staffed_promotions",
+              "later promotions, too, wait for staffed hours, unless on-call cover was "
+              "ensured"),
+        p.staffed_promotions);
 }
 template <class V>
 void fields(V& visit, FreezeParams& p) {
@@ -53,6 +58,7 @@ struct Calendar {
   std::int32_t from_s = 0;       // seconds of the local day
   std::int32_t to_s = 86400;
   std::vector<Freeze> freezes;
+  std::vector<std::int64_t> holidays;  // local days on which the window stays closed, ascending
 };
 
 // The earliest instant at or after `now` at which a rollout may start, respecting the window and/or the

@@ -15,10 +15,11 @@ double with_odds(double probability, double factor) {
 
 }  // namespace
 
-double regression_prior(const RegressionParams& params, bool at_night, bool hasty) {
+double regression_prior(const RegressionParams& params, bool at_night, bool hasty, double extra_odds) {
   double p = params.probability;
   if (at_night) p = with_odds(p, params.night_odds);
   if (hasty) p = with_odds(p, params.haste_odds);
+  if (extra_odds != 1) p = with_odds(p, extra_odds);
   return p;
 }
 

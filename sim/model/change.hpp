@@ -34,6 +34,7 @@ struct SeverityParams {
   std::string id;
   double share = 0;             // of all regressions
   double harm_per_request = 0;  // probability that a request it concerns does harm
+  double stays = 0;             // share of that harm which goes on after a rollback, until it is repaired
   std::vector<MoveParams> moves;
   OnsetParams onset;
 };
@@ -75,6 +76,9 @@ void fields(V& visit, SeverityParams& p) {
   visit(field("share", "share of all regressions; the shares sum to 1").as(Unit::share).required(), p.share);
   visit(field("harm_per_request", "probability that a request served by it does harm").as(Unit::probability),
         p.harm_per_request);
+  visit(field("stays", "share of that harm which a rollback does not end, until what it damaged is repaired")
+            .as(Unit::share),
+        p.stays);
   visit(field("moves", "signals that it moves: by a ratio, a difference, or both").keyed(), p.moves);
   visit(field("onset", "when and to whom it shows; at once and to everyone when absent"), p.onset);
 }
@@ -110,6 +114,7 @@ struct ChangeState {
   std::int32_t hypothesis = 0;  // 0 clean, k: severity k - 1
   double effectiveness = 0;
   double prior = 0;  // P(regression) of a change made like this one, before any gate
+  double reviewed = 1;   // P(its reviews pass it | it carries a regression)
   Time first_traffic_at = kNever;
 };
 
@@ -120,11 +125,13 @@ void state_fields(V& visit, ChangeState& s) {
   visit("hypothesis", s.hypothesis);
   visit("effectiveness", s.effectiveness);
   visit("prior", s.prior);
+  visit("reviewed", s.reviewed);
   visit("first_traffic_at", s.first_traffic_at);
 }
 
 // P(regression) after haste and night work have multiplied the odds.
-double regression_prior(const RegressionParams& params, bool at_night, bool hasty);
+// `extra_odds` multiplies the odds once more (a change that goes out of sequence).
+double regression_prior(const RegressionParams& params, bool at_night, bool hasty, double extra_odds = 1);
 
 // Draws the truth of one authored change: sets hypothesis and effectiveness for its attempt and rework.
 void draw_truth(const ChangeParams& params, ChangeState& state, Address at);

@@ -23,9 +23,14 @@ constexpr std::array kElementNames{EnumName{"eval-gate", 0}, EnumName{"canary", 
                                    EnumName{"coordination", 4}};
 constexpr std::span<const EnumName> names(Element) { return kElementNames; }
 
-// What makes up for a bypass. Only run-after-promotion moves a result in this version (the eval runs after
-// promotion, and a regression that it finds is acted on); the others are stated, checked against the element
-// that they compensate, and printed.
+// What makes up for a bypass, and what it does:
+//   run-after-promotion   the eval runs once the change serves everybody, and a regression it finds is acted
+//   on faster-steps          the canary is there, only faster: the strategy's steps are it
+//   intensive-monitoring  the watch is the strategy's: every signal, short intervals, people watching
+//   on-call-cover         no time of the process stretches outside of staffed hours
+//   senior-approval       a platform lead or an executive must approve as well, and may find what is wrong
+//   standard-sequence     the change goes in the usual order: no conflict with the changes that it passes
+//   none                  nothing makes up for it
 enum class Compensation : std::uint8_t {
   run_after_promotion,   // eval gate
   faster_steps,          // canary
@@ -33,10 +38,15 @@ enum class Compensation : std::uint8_t {
   on_call_cover,         // change window
   senior_approval,       // freeze
   standard_sequence,     // coordination
+  none,                  // nothing makes up for it
 };
-constexpr std::array kCompensationNames{
-    EnumName{"run-after-promotion", 0}, EnumName{"faster-steps", 1},    EnumName{"intensive-monitoring", 2},
-    EnumName{"on-call-cover", 3},       EnumName{"senior-approval", 4}, EnumName{"standard-sequence", 5}};
+constexpr std::array kCompensationNames{EnumName{"run-after-promotion", 0},
+                                        EnumName{"faster-steps", 1},
+                                        EnumName{"intensive-monitoring", 2},
+                                        EnumName{"on-call-cover", 3},
+                                        EnumName{"senior-approval", 4},
+                                        EnumName{"standard-sequence", 5},
+                                        EnumName{"none", 6}};
 constexpr std::span<const EnumName> names(Compensation) { return kCompensationNames; }
 
 struct BypassParams {
@@ -51,8 +61,12 @@ void fields(V& visit, BypassParams& p) {
   visit(field("compensation", "what makes up for it").required(), p.compensation);
 }
 
-// Which element a compensation belongs to.
-Element compensates(Compensation compensation);
+// Whether a compensation can make up for bypassing an element. `none` can stand for any: it says that nothing
+// does.
+bool compensates(Compensation compensation, Element element);
+
+// Whether any bypass of the list has this compensation.
+bool compensated(const std::vector<BypassParams>& list, Compensation compensation);
 
 bool bypasses(const std::vector<BypassParams>& list, Element element);
 

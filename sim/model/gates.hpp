@@ -23,7 +23,8 @@ struct EvalGateParams {
 // Other changes that are released together in a planned order, and must go first.
 struct CoordinationParams {
   std::int64_t other_changes = 0;
-  Distribution time_each;  // seconds
+  Distribution time_each;    // seconds
+  double conflict_odds = 1;  // multiplies the odds of a regression in a change that goes out of sequence
 };
 
 // After the rollout somebody verifies that the harm has stopped, and looks again from time to time (audits,
@@ -37,11 +38,19 @@ struct VerifyParams {
 };
 
 // Times of the process, in seconds. Each may be a distribution.
+//
+// A rollback waits for somebody to decide it: `decide` where a decision-maker was named beforehand, and
+// `find_decider` where nobody was. It is then begun by whoever stands ready, or, where nobody was told to,
+// once somebody is at the controls: `muster`.
 struct ResponseParams {
   Distribution triage{.kind = Distribution::Kind::fixed, .a = 600, .b = 0, .atoms = {}};
   Distribution deploy{.kind = Distribution::Kind::fixed, .a = 300, .b = 0, .atoms = {}};
   Distribution investigate{.kind = Distribution::Kind::fixed, .a = 1800, .b = 0, .atoms = {}};
+  Distribution decide{.kind = Distribution::Kind::fixed, .a = 0, .b = 0, .atoms = {}};
+  Distribution find_decider{.kind = Distribution::Kind::fixed, .a = 0, .b = 0, .atoms = {}};
+  Distribution muster{.kind = Distribution::Kind::fixed, .a = 0, .b = 0, .atoms = {}};
   VerifyParams verify;
+  Distribution postmortem{.kind = Distribution::Kind::fixed, .a = 172800, .b = 0, .atoms = {}};
 };
 
 template <class V>
@@ -55,6 +64,13 @@ template <class V>
 void fields(V& visit, CoordinationParams& p) {
   visit(field("other_changes", "changes that must go first").at_least(0).at_most(1000), p.other_changes);
   visit(field("time_each", "time that each of them takes").as(Unit::duration), p.time_each);
+  visit(
+      field(
+          "conflict_odds",
+          "multiplies the odds of a regression in a change that goes out of sequence (coordination bypassed "
+          "without the standard sequence)")
+          .at_least(1),
+      p.conflict_odds);
 }
 template <class V>
 void fields(V& visit, VerifyParams& p) {
@@ -72,7 +88,15 @@ void fields(V& visit, ResponseParams& p) {
         p.deploy);
   visit(field("investigate", "after a rollback or a flag: finding what went wrong").as(Unit::duration),
         p.investigate);
+  visit(field("decide", "a named decision-maker's time to decide a rollback").as(Unit::duration), p.decide);
+  visit(field("find_decider", "time until somebody decides a rollback, where nobody was named")
+            .as(Unit::duration),
+        p.find_decider);
+  visit(field("muster", "time until somebody is at the controls, where the rollback is not staffed")
+            .as(Unit::duration),
+        p.muster);
   visit(field("verify", "verifying that the harm has stopped"), p.verify);
+  visit(field("postmortem", "from the last duty done to the postmortem").as(Unit::duration), p.postmortem);
 }
 
 }  // namespace breakglass::sim

@@ -60,6 +60,14 @@ enum class Question : std::uint8_t {
   fleet_service = 72,  // entity: station; index: half the customer's number there. How long does it take?
   fleet_call = 73,     // entity: call; index: half the number of its caller's customer. One more?
   fleet_segment = 74,  // index: as for the route. Can this request meet a segmented regression?
+  watch_notices = 80,   // entity: signal; index: instant of the glance
+  watch_false = 81,     // index: instant of the glance
+  watch_reaction = 82,  // index: instant of noticing
+  concern_time = 83,    // index: instant of the concern. How long does looking into it take?
+  report_count = 84,    // entity: source of harm; index: start of the ledger's window
+  report_delay = 85,    // the same; block: report
+  report_triage = 86,   // index: attempt and report
+  report_false = 87,    // index: instant of the last one
 };
 
 }  // namespace breakglass::sim

@@ -32,6 +32,7 @@ enum class Stage : std::uint8_t {
   window,  // waiting for the change window, or for a freeze to end
   deploying,
   stepping,       // the change serves its step's share of the traffic
+  deciding,       // a rollback is asked for; the change still serves
   rolling_back,   // decided; the change still serves
   investigating,  // after a rollback
   complete,       // at full weight and baked
@@ -48,6 +49,12 @@ struct RolloutState {
   std::int32_t extensions = 0;    // how often an inconclusive step was extended
   std::int32_t verify_looks = 0;  // how often somebody has looked whether the harm has stopped
   bool rollback_verified = false;
+  bool promoting = false;  // on its way to full weight, which has been decided
+  std::int32_t rollback_why = 0;
+  std::int32_t descent = 0;  // steps down of a rollback that walks
+  double descent_from = 0;   // weight from which it falls or walks
+  double descent_share = 0;  // realised share then
+  std::int32_t asks = 0;     // how often the approvers of this attempt were asked
 };
 
 template <class V>
@@ -61,6 +68,12 @@ void state_fields(V& visit, RolloutState& s) {
   visit("extensions", s.extensions);
   visit("verify_looks", s.verify_looks);
   visit("rollback_verified", s.rollback_verified);
+  visit("promoting", s.promoting);
+  visit("rollback_why", s.rollback_why);
+  visit("descent", s.descent);
+  visit("descent_share", s.descent_share);
+  visit("descent_from", s.descent_from);
+  visit("asks", s.asks);
 }
 
 }  // namespace breakglass::sim

@@ -25,6 +25,10 @@ enum class SignalKind : std::uint8_t {
 constexpr std::array kSignalKindNames{EnumName{"ratio", 0}, EnumName{"count", 1}, EnumName{"mean", 2}};
 constexpr std::span<const EnumName> names(SignalKind) { return kSignalKindNames; }
 
+enum class Worse : std::uint8_t { increase, decrease };
+constexpr std::array kWorseNames{EnumName{"increase", 0}, EnumName{"decrease", 1}};
+constexpr std::span<const EnumName> names(Worse) { return kWorseNames; }
+
 // A stationary Ornstein-Uhlenbeck process, the same in both arms: on the log odds of a ratio, on the
 // logarithm of a count, on the value itself of a mean.
 struct DriftParams {
@@ -42,6 +46,7 @@ struct SignalParams {
   Duration delay{};           // from the end of a window to its publication
   double overdispersion = 1;  // variance of a window's count over that of pure chance
   std::optional<DriftParams> drift;
+  Worse worse = Worse::increase;  // which way a watcher takes for an anomaly
 };
 
 template <class V>
@@ -66,6 +71,7 @@ void fields(V& visit, SignalParams& p) {
             .at_most(1000),
         p.overdispersion);
   visit(field("drift", "wandering of the level, the same in both arms"), p.drift);
+  visit(field("worse", "which way people who watch it take for worse"), p.worse);
 }
 
 // One published measurement: both arms over one window.

@@ -41,13 +41,14 @@ TEST_CASE("the document has the documented members in their order") {
                              "strategies", "paired", "best"});
   const Json& strategy = j["strategies"][0];
   REQUIRE(keys_of(strategy) == Keys{"name", "metrics", "probabilities"});
-  REQUIRE(keys_of(strategy["metrics"]) == Keys{"harm_total", "harm_ongoing", "harm_residual",
-                                               "harm_regression", "harm_deadline", "harm_containment",
-                                               "users_harmed", "requests_on_regression", "time_to_ship_s",
-                                               "time_to_full_s", "time_to_harm_stopped_s"});
+  REQUIRE(keys_of(strategy["metrics"]) ==
+          Keys{"harm_total", "harm_ongoing", "harm_residual", "harm_regression", "harm_deadline",
+               "harm_containment", "users_harmed", "requests_on_regression", "time_to_ship_s",
+               "time_to_full_s", "time_to_harm_stopped_s", "time_to_close_s"});
   REQUIRE(keys_of(strategy["probabilities"]) ==
           Keys{"regression_present", "regression_reached_full", "rolled_back", "rolled_back_clean",
-               "rollback_failed", "deadline_missed", "harm_stopped_by_horizon", "full_within_2h"});
+               "rollback_failed", "deadline_missed", "harm_stopped_by_horizon", "full_within_2h",
+               "shipped_unapproved", "approval_refused"});
   REQUIRE(keys_of(strategy["metrics"]["harm_total"]) ==
           Keys{"unit", "mean", "ci95", "sd", "p5", "p50", "p95", "p99", "cvar95", "quantile_ci95"});
   REQUIRE(strategy["metrics"]["time_to_full_s"].contains("censored"));

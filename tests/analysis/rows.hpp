@@ -30,7 +30,8 @@ inline OutcomeRow row_of(std::uint64_t r, std::size_t s) {
   set(row, Metric::harm_total, total);
   set(row, Metric::users_harmed, static_cast<double>(own.below(1000)));
   set(row, Metric::requests_on_regression, static_cast<double>(own.below(3) * own.below(100'000)));
-  for (const Metric m : {Metric::time_to_ship_s, Metric::time_to_full_s, Metric::time_to_harm_stopped_s}) {
+  for (const Metric m : {Metric::time_to_ship_s, Metric::time_to_full_s, Metric::time_to_harm_stopped_s,
+                         Metric::time_to_close_s}) {
     const double time = own.exponential() * 100'000 * (1 + static_cast<double>(s));
     time < kHorizon ? set(row, m, time) : set_censored(row, m, kHorizon);
   }

@@ -24,7 +24,8 @@ OutcomeRow row_for(double harm, double full_s) {
   set(row, Metric::harm_ongoing, harm);
   set(row, Metric::users_harmed, harm / 2);
   const double time = full_s < 0 ? 172'800 : full_s;
-  for (const Metric m : {Metric::time_to_ship_s, Metric::time_to_full_s, Metric::time_to_harm_stopped_s}) {
+  for (const Metric m : {Metric::time_to_ship_s, Metric::time_to_full_s, Metric::time_to_harm_stopped_s,
+                         Metric::time_to_close_s}) {
     if (full_s < 0) {
       set_censored(row, m, time);
     } else {

@@ -1,0 +1,146 @@
+// Asking for approval: who is paged, what they say, and what a refusal does.
+#include <algorithm>
+
+#include "sim/outcome.hpp"
+#include "sim/run.hpp"
+
+namespace breakglass::sim {
+namespace {
+
+void flag(Run& run, Flag f) { run.world.record.flags |= static_cast<std::uint32_t>(f); }
+
+const ApprovalLeaf& leaf_at(const Run& run, std::size_t i) { return run.strategy.plan.leaves[i]; }
+
+// Pages for one leaf of the plan, from the page number that was reached on.
+void page_approver(Run& run, std::size_t i) {
+  World& w = run.world;
+  const Answer answer =
+      answer_page(run.scenario.people, leaf_at(run, i), run.scenario.clock, w.now, w.draft.attempt,
+                  w.approvals.pages[i], draw_at(w, Question::answer_time, 0, 0));
+  w.approvals.pages[i] = answer.pages;
+  w.approvals.by[i] = answer.by;
+  w.approvals.impostor &= ~(1U << i);
+  if (answer.impostor) w.approvals.impostor |= 1U << i;
+  if (answer.at != kNever) schedule(run, answer.at, EventKind::answered, static_cast<int>(i));
+}
+
+// Pages those whose turn it is and who have not been paged.
+void page_due(Run& run) {
+  World& w = run.world;
+  const std::uint32_t due = leaves_to_page(run.strategy.plan, w.approvals);
+  for (std::size_t i = 0; i < run.strategy.plan.leaves.size(); ++i) {
+    if ((due >> i & 1U) == 0) continue;
+    w.approvals.asked |= 1U << i;
+    note(run, ReasonKind::approval_asked, leaf_at(run, i).person);
+    page_approver(run, i);
+  }
+}
+
+// An approver counts once, in whoever's place they answered.
+bool has_approved(const ApprovalState& state, std::int32_t who) {
+  for (std::size_t i = 0; i < state.by.size(); ++i) {
+    if ((state.approved >> i & 1U) != 0 && state.by[i] == who) return true;
+  }
+  return false;
+}
+
+void stop_asking(Run& run) {
+  run.world.queue.cancel_if([](const auto& event) { return event.payload.kind == EventKind::answered; });
+}
+
+void refuse(Run& run) {
+  World& w = run.world;
+  stop_asking(run);
+  flag(run, Flag::approval_refused);
+  note(run, ReasonKind::refused, -1, w.rollout.asks);
+  switch (run.strategy.params.on_refusal) {
+    case OnRefusal::ask_again:
+      if (w.rollout.asks >= kMaxAsks) return abandon(run, 4);
+      return schedule(run, w.now + run.strategy.params.ask_again, EventKind::ask_again);
+    case OnRefusal::give_up: return abandon(run, 4);
+    case OnRefusal::ship:
+      flag(run, Flag::shipped_unapproved);
+      note(run, ReasonKind::shipped_unapproved);
+      return begin_stage(run, next_stage(run, Stage::approvals));
+  }
+}
+
+void approve(Run& run) {
+  World& w = run.world;
+  stop_asking(run);
+  note(run, ReasonKind::approved);
+  if (w.record.believes && !serves(run) && w.draft.reviewed < 1) {
+    observe_gate(w.belief, 1, w.draft.reviewed);
+  }
+  begin_stage(run, next_stage(run, Stage::approvals));
+}
+
+void count_approval(Run& run, std::size_t i) {
+  World& w = run.world;
+  w.approvals.approved |= 1U << i;
+  if (standing(run.strategy.plan, w.approvals) == Standing::approved) return approve(run);
+  page_due(run);
+}
+
+// An approval from somebody else's account: either it is noticed and the page stands, or it counts.
+void answered_by_impostor(Run& run, std::size_t i) {
+  const int asked = leaf_at(run, i).person;
+  if (run.strategy.params.check_identity) {
+    note(run, ReasonKind::impostor_noticed, asked);
+    return page_approver(run, i);
+  }
+  flag(run, Flag::shipped_unapproved);
+  note(run, ReasonKind::impostor_believed, asked);
+  count_approval(run, i);
+}
+
+}  // namespace
+
+void ask_approvers(Run& run) {
+  World& w = run.world;
+  ApprovalState fresh;
+  fresh.asked_at = w.now;
+  // Who is asked once more, for the same attempt, gets further pages, with answers of their own.
+  if (w.rollout.asks++ > 0) fresh.pages = w.approvals.pages;
+  w.approvals = fresh;
+  page_due(run);
+}
+
+void on_ask_again(Run& run) {
+  note(run, ReasonKind::asked_again, -1, run.world.rollout.asks + 1);
+  ask_approvers(run);
+}
+
+void on_answered(Run& run, int leaf) {
+  World& w = run.world;
+  if (w.rollout.stage != Stage::approvals) return;  // enough others had answered before
+  const auto i = static_cast<std::size_t>(leaf);
+  if ((w.approvals.impostor >> i & 1U) != 0) return answered_by_impostor(run, i);
+  const int asked = leaf_at(run, i).person;
+  const int by = w.approvals.by[i];
+  const int pages = w.approvals.pages[i];
+  if (has_approved(w.approvals, by)) {
+    note(run, ReasonKind::answered_twice, asked, pages, by);
+    return page_approver(run, i);
+  }
+  const Approver& person = run.scenario.people[static_cast<std::size_t>(by)];
+  switch (say(person, by, w.record.real, w.draft.hypothesis > 0, w.draft.attempt, pages,
+              draw_at(w, Question::answer_declined, 0, 0))) {
+    case Saying::approves:
+      note(run, ReasonKind::answered, asked, pages, by);
+      w.draft.reviewed *= 1 - person.catches;
+      return count_approval(run, i);
+    case Saying::catches:
+      note(run, ReasonKind::caught, asked, pages, by);
+      stop_asking(run);
+      return rework(run);
+    case Saying::sees_through:
+    case Saying::declines:
+      note(run, ReasonKind::declined, asked, pages, by);
+      w.approvals.refused |= 1U << i;
+      if (standing(run.strategy.plan, w.approvals) == Standing::refused) return refuse(run);
+      return page_due(run);
+  }
+}
+
+}  // namespace breakglass::sim
