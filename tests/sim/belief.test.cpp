@@ -46,6 +46,7 @@ sim::StrategyParams watching() {
     v.signal = id;
     v.threshold.emplace();
     v.threshold->above = 1e9;
+    v.no_data = sim::NoData::ignore;  // it outlives the looks before the first publication
     s.monitoring.verdicts.push_back(v);
   }
   return s;
