@@ -10,6 +10,7 @@
 namespace breakglass::tests {
 
 using sim::Duration;
+using Kind = sim::Distribution::Kind;
 
 std::uint64_t Dice::bits() {
   state_ += 0x9E3779B97F4A7C15U;
@@ -23,6 +24,29 @@ Duration Dice::seconds(double a, double b) {
   return std::chrono::seconds{static_cast<std::int64_t>(std::ceil(log_between(a, b)))};
 }
 double Dice::nice(double a, double b) { return std::max(a, std::round(between(a, b) * 1e4) / 1e4); }
+
+// A time of the process, about `s` seconds.
+sim::Distribution time_about(Dice& dice, double s) {
+  const double a = std::ceil(dice.log_between(s / 5, s * 3));
+  switch (dice.whole(0, 4)) {
+    case 0: return {Kind::fixed, a, 0, {}};
+    case 1: return {Kind::exponential, a, 0, {}};
+    case 2: return {Kind::uniform, std::floor(a / 2), a * 2, {}};
+    case 3: return {Kind::gamma, a, std::ceil(a / 3), {}};
+    default: return {Kind::lognormal, a, a * 3, {}};
+  }
+}
+
+std::vector<double> shares(Dice& dice, int n) {
+  std::vector<double> result;
+  double left = 1;
+  for (int i = 0; i + 1 < n; ++i) {
+    result.push_back(std::round(left * dice.between(0.2, 0.7) * 100) / 100);
+    left -= result.back();
+  }
+  result.push_back(left);
+  return result;
+}
 
 std::string to_text(const RandomCase& c) {
   return scenarios::to_json(c.scenario) + "\n" + scenarios::to_json(c.strategy);

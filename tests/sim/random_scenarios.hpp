@@ -77,6 +77,10 @@ class Dice {
   std::uint64_t state_;
 };
 
+// A time of the process, about so many seconds, of any law; and n shares that sum to 1.
+sim::Distribution time_about(Dice& dice, double seconds);
+std::vector<double> shares(Dice& dice, int n);
+
 // Runs `check(case)` on `count` cases from `first` on; it returns what is wrong, or nothing. The first case
 // that fails is shrunk, and reported with its seed.
 template <class Check>

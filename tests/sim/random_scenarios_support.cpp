@@ -14,29 +14,6 @@ namespace {
 
 Distribution fixed_at(double a) { return {Kind::fixed, a, 0, {}}; }
 
-// A time of the process, about `s` seconds.
-Distribution time_about(Dice& dice, double s) {
-  const double a = std::ceil(dice.log_between(s / 5, s * 3));
-  switch (dice.whole(0, 4)) {
-    case 0: return fixed_at(a);
-    case 1: return {Kind::exponential, a, 0, {}};
-    case 2: return {Kind::uniform, std::floor(a / 2), a * 2, {}};
-    case 3: return {Kind::gamma, a, std::ceil(a / 3), {}};
-    default: return {Kind::lognormal, a, a * 3, {}};
-  }
-}
-
-std::vector<double> shares(Dice& dice, int n) {
-  std::vector<double> result;
-  double left = 1;
-  for (int i = 0; i + 1 < n; ++i) {
-    result.push_back(std::round(left * dice.between(0.2, 0.7) * 100) / 100);
-    left -= result.back();
-  }
-  result.push_back(left);
-  return result;
-}
-
 struct Builder {
   RandomCase& c;
   sim::ScenarioParams& p;
@@ -167,7 +144,9 @@ void Builder::harm() {
   Dice g = dice(8);
   if (may(kGrowth) && g.chance(0.5)) {
     (g.chance(0.5) ? ongoing.growth.doubling : ongoing.growth.ramp) = g.seconds(3000, 50'000);
-    ongoing.growth.cap_factor = g.nice(1, 20);
+    // A probability stays one: capped at 1 window by window, harm would depend on where windows end.
+    const double most = ongoing.per_request > 0 ? std::min(20.0, 1 / ongoing.per_request) : 20;
+    ongoing.growth.cap_factor = std::max(1.0, std::floor(g.between(1, most) * 1e3) / 1e3);
   }
   Dice v = dice(9);
   if (may(kHeavySeverity) && v.chance(0.5)) {
