@@ -16,6 +16,7 @@ bool is_decision(sim::ReasonKind kind) {
     case sim::ReasonKind::verdict_failed:
     case sim::ReasonKind::verdict_passed:
     case sim::ReasonKind::verdict_inconclusive:
+    case sim::ReasonKind::verdict_error:
     case sim::ReasonKind::extended:
     case sim::ReasonKind::complete:
     case sim::ReasonKind::rollback_asked:

@@ -53,12 +53,15 @@ std::string verdict(const sim::Scenario& scenario, const sim::Strategy& strategy
   if (params.threshold) {
     how = fmt::format("threshold, {}; failed {} of {} allowed", bounds(*params.threshold, of), r.n,
                       params.threshold->failure_limit);
+  } else if (params.ticks) {
+    how = fmt::format("ticks, {} of {} failed checks", r.n, params.ticks->threshold);
   } else if (params.sprt) {
     const double bad = of.baseline * params.sprt->ratio + params.sprt->difference;
     how = fmt::format("sequential test of {} against {}", level(of, of.baseline), level(of, bad));
   } else if (params.fixed) {
     how = fmt::format("one look at level {:.3g}", params.fixed->alpha);
   }
+  if (params.dry_run) how += "; a dry run";
   return fmt::format("verdict on {}: {}; last measured {} ({})", of.id, says, level(of, r.value), how);
 }
 
@@ -77,6 +80,9 @@ const char* rollback_reason(int why) {
     case 1: return "a verdict failed";
     case 2: return "a regression was found after promotion";
     case 3: return "the step stayed inconclusive";
+    case 4: return "a watcher's concern";
+    case 5: return "users' reports";
+    case 6: return "one more step might cost more than the budget";
     default: return "people saw that something is wrong";
   }
 }
@@ -135,10 +141,12 @@ std::string noticed(const sim::Scenario& scenario, const sim::Reason& r) {
 
 std::string pace(const sim::Strategy& strategy, const sim::Reason& r) {
   const double weight = strategy.params.steps[static_cast<std::size_t>(r.n)].weight;
-  const std::string risk = fmt::format("P(harm above the budget of {:.4g}) is {}", r.value2, percent(r.value));
+  const std::string risk =
+      fmt::format("P(harm above the budget of {:.4g}) is {}", r.value2, percent(r.value));
   switch (static_cast<sim::Pace>(r.who)) {
     case sim::Pace::stay: return fmt::format("pacing: stays at {}: {}", percent(weight), risk);
-    case sim::Pace::back: return fmt::format("pacing: not even staying at {} qualifies: {}", percent(weight), risk);
+    case sim::Pace::back:
+      return fmt::format("pacing: not even staying at {} qualifies: {}", percent(weight), risk);
     default: return fmt::format("pacing: {} qualifies: {}", percent(weight), risk);
   }
 }
@@ -189,6 +197,11 @@ std::string describe(const sim::Scenario& scenario, const sim::Strategy& strateg
     case K::step: return step(strategy, r);
     case K::published: return reading(scenario, r);
     case K::verdict_failed: return verdict(scenario, strategy, r, "failed");
+    case K::verdict_error: return verdict(scenario, strategy, r, "could not judge");
+    case K::check_failed:
+      return fmt::format("check on {} failed ({} of {}): the weight stays",
+                         signal(scenario, strategy.verdict_signal[static_cast<std::size_t>(r.who)]).id, r.n,
+                         r.value2);
     case K::verdict_passed: return verdict(scenario, strategy, r, "passed");
     case K::verdict_inconclusive: return verdict(scenario, strategy, r, "inconclusive");
     case K::extended: return fmt::format("step {} is extended: a verdict is inconclusive", r.n + 1);
@@ -224,7 +237,8 @@ std::string describe(const sim::Scenario& scenario, const sim::Strategy& strateg
     case K::concern_false: return "looked into: nothing to it, the rollout goes on";
     case K::report_came: return fmt::format("support: report #{} comes in", r.n);
     case K::report_triaged:
-      return fmt::format("support: report #{} triaged to the change ({} of {} that it takes to act)", r.n, r.n, r.n2);
+      return fmt::format("support: report #{} triaged to the change ({} of {} that it takes to act)", r.n,
+                         r.n, r.n2);
     case K::paced: return pace(strategy, r);
     case K::deadline_missed: return "the deadline is missed";
     case K::deadline_met: return "the required share is served: the deadline's harm stops";

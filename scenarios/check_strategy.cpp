@@ -65,15 +65,62 @@ void check_bypasses(const Checker& check, const sim::StrategyParams& p) {
   }
 }
 
-void check_verdict(const Checker& check, const sim::VerdictParams& v, std::size_t i) {
+// Limits that no run of measurements could meet.
+void check_limits(const Checker& check, const sim::ThresholdParams& t, const std::string& where) {
+  if (t.count == 0) return;
+  const std::int64_t needed = std::max<std::int64_t>(t.failure_limit, 0) + t.consecutive_success_limit;
+  if (t.count < needed) {
+    check.say(where + "/count", "a count of " + std::to_string(t.count),
+              "at least failure_limit + consecutive_success_limit, " + std::to_string(needed));
+  }
+  if (t.count < t.inconclusive_limit) {
+    check.say(where + "/count", "a count of " + std::to_string(t.count),
+              "at least inconclusive_limit, " + std::to_string(t.inconclusive_limit));
+  }
+}
+
+// Whether the verdict ends by itself, in whatever time. One that does not would keep its own step for ever.
+bool ends(const sim::VerdictParams& v) {
+  if (v.threshold) return v.threshold->count > 0;
+  return !v.sprt && !v.ticks;
+}
+
+void check_when(const Checker& check, const sim::StrategyParams& p, const sim::VerdictParams& v,
+                const std::string& where) {
+  const auto steps = static_cast<std::int64_t>(p.steps.size());
+  const std::string most = std::to_string(steps);
+  if (v.from_step > std::max<std::int64_t>(steps, 1)) {
+    check.say(where + "/from_step", "there is no step " + std::to_string(v.from_step), "1 to " + most);
+  }
+  if (!v.in_step) return;
+  if (*v.in_step > steps) {
+    check.say(where + "/in_step", "there is no step " + std::to_string(*v.in_step), "1 to " + most);
+  }
+  if (v.from_step > 1) {
+    check.say(where + "/from_step", "this verdict runs in one step, and from another one on",
+              "in_step or from_step, not both");
+  }
+  if (!ends(v) && !v.dry_run) {
+    check.say(where + "/in_step", "this step can never end: its verdict goes on as long as the rollout lasts",
+              "a verdict that ends: a threshold with a count, or fixed");
+  }
+}
+
+void check_verdict(const Checker& check, const sim::StrategyParams& p, std::size_t i) {
+  const sim::VerdictParams& v = p.monitoring.verdicts[i];
   const std::string where = at("/monitoring/verdicts", i);
   const int kinds = static_cast<int>(v.threshold.has_value()) + static_cast<int>(v.sprt.has_value()) +
-                    static_cast<int>(v.fixed.has_value());
+                    static_cast<int>(v.fixed.has_value()) + static_cast<int>(v.ticks.has_value());
   if (kinds != 1) {
     return check.say(
         where,
         kinds == 0 ? "this verdict does not say how it judges" : "this verdict judges in more than one way",
-        "exactly one of: threshold, sprt, fixed");
+        "exactly one of: threshold, ticks, sprt, fixed");
+  }
+  check_when(check, p, v, where);
+  if (v.threshold) check_limits(check, *v.threshold, where + "/threshold");
+  if (v.ticks && !v.ticks->above && !v.ticks->below) {
+    check.say(where + "/ticks", "no bound", "above or below");
   }
   if (v.threshold && !v.threshold->above && !v.threshold->below && !v.threshold->pass_above &&
       !v.threshold->pass_below) {
@@ -89,12 +136,19 @@ void check_verdict(const Checker& check, const sim::VerdictParams& v, std::size_
 std::optional<sim::Duration> last_without_data(const sim::StrategyParams& p, const sim::VerdictParams& v) {
   if (v.no_data == sim::NoData::ignore || v.no_data == sim::NoData::pass) return std::nullopt;
   if (v.fixed) return v.fixed->after;
+  if (v.ticks) {
+    return sim::from_seconds(sim::to_seconds(p.monitoring.interval) *
+                             static_cast<double>(v.ticks->threshold));
+  }
   if (!v.threshold) return std::nullopt;
   const sim::ThresholdParams& t = *v.threshold;
   const sim::Duration interval = t.interval.count() > 0 ? t.interval : p.monitoring.interval;
   const sim::Duration first = t.initial_delay.count() > 0 ? t.initial_delay : interval;
-  const std::int64_t allowed = v.no_data == sim::NoData::error ? t.consecutive_error_limit : t.failure_limit;
-  const double last_s = sim::to_seconds(first) + sim::to_seconds(interval) * static_cast<double>(allowed);
+  const bool error = v.no_data == sim::NoData::error;
+  if (!error && t.failure_limit < 0) return std::nullopt;
+  const std::int64_t allowed = error ? t.consecutive_error_limit : t.failure_limit;
+  const sim::Duration again = error ? t.error_retry : interval;
+  const double last_s = sim::to_seconds(first) + sim::to_seconds(again) * static_cast<double>(allowed);
   return sim::from_seconds(last_s);
 }
 
@@ -122,8 +176,12 @@ void check_gaps(const Checker& check, const sim::StrategyParams& p, std::size_t 
   const sim::ThresholdParams& t = *v.threshold;
   const sim::Duration interval = t.interval.count() > 0 ? t.interval : p.monitoring.interval;
   if (interval.count() <= 0 || signal.window.count() <= 0) return;
-  const std::int64_t empty = (signal.window - sim::Duration{1}) / interval;  // looks between two publications
-  const std::int64_t allowed = v.no_data == sim::NoData::error ? t.consecutive_error_limit : 0;
+  // Looks between two publications: an error is tried again soon, a failure at the next interval.
+  const bool error = v.no_data == sim::NoData::error;
+  const std::int64_t tried_again =
+      interval >= signal.window ? 0 : 1 + (signal.window - interval - sim::Duration{1}) / t.error_retry;
+  const std::int64_t empty = error ? tried_again : (signal.window - sim::Duration{1}) / interval;
+  const std::int64_t allowed = error ? t.consecutive_error_limit : 0;
   if (empty <= allowed) return;
   check.say(at("/monitoring/verdicts", i, "/threshold"),
             "this verdict looks every " + print_duration(interval) + ", but \"" + visible(signal.id, 40) +
@@ -145,9 +203,11 @@ void check_stable_arm(const Checker& check, const sim::StrategyParams& p, std::s
 // A look after the last step is over never happens.
 void check_last_look(const Checker& check, const sim::StrategyParams& p, std::size_t i) {
   const sim::VerdictParams& v = p.monitoring.verdicts[i];
-  if (!v.fixed || p.steps.empty() || !check.whole("/steps")) return;
+  if (!v.fixed || v.in_step || p.steps.empty() || !check.whole("/steps")) return;
   sim::Duration steps{};
-  for (const auto& step : p.steps) steps += std::min(step.duration, sim::from_seconds(kLongestDuration_s));
+  for (std::size_t s = static_cast<std::size_t>(v.from_step) - 1; s < p.steps.size(); ++s) {
+    steps += std::min(p.steps[s].duration, sim::from_seconds(kLongestDuration_s));
+  }
   if (v.fixed->after < steps) return;
   check.say(at("/monitoring/verdicts", i, "/fixed/after"), "this verdict would look after the steps are over",
             "less than " + print_duration(steps) + ", what the steps last");
@@ -186,7 +246,7 @@ void check_strategy(const Checker& check, const sim::StrategyParams& p) {
               "at most " + std::to_string(sim::kMaxVerdicts));
   }
   for (std::size_t i = 0; i < p.monitoring.verdicts.size(); ++i) {
-    check_verdict(check, p.monitoring.verdicts[i], i);
+    check_verdict(check, p, i);
     if (p.ships) check_last_look(check, p, i);
   }
   if (p.ships) return check_steps(check, p);

@@ -31,17 +31,19 @@ struct Observation {
   std::int32_t extensions = 0;  // how often it was extended
   std::int32_t verdict_count = 0;
   std::array<Outlook, kMaxVerdicts> verdicts{};
+  bool held = false;                // by ticks: a check of this tick has failed
+  bool waiting = false;             // for the step's own analysis, which has not ended
   Concern concern = Concern::none;  // of a watcher
   std::int32_t concerns = 0;        // raised in this rollout
   std::int32_t reports = 0;         // of users, traced to the change
   Pace pace = Pace::free;           // once the step is over
 };
 
-enum class Decision : std::uint8_t { go_on, promote, extend, roll_back, investigate, stay };
+enum class Decision : std::uint8_t { go_on, promote, extend, roll_back, investigate, stay, next_tick };
 
-// What the strategy does by itself: rolls back on a failed verdict, on enough reports, and on a concern
-// where it says so; promotes when a step is over; treats an
-// inconclusive verdict at that moment as it says.
+// What the strategy does by itself: rolls back on a failed verdict that is no dry run, on enough reports, and
+// on a concern where it says so; promotes when a step is over; treats an inconclusive verdict at that moment
+// as it says.
 Decision autopilot(const StrategyParams& strategy, const Observation& observation);
 
 }  // namespace breakglass::sim

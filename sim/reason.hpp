@@ -28,6 +28,8 @@ enum class ReasonKind : std::uint8_t {
   verdict_failed,  // who: verdict; value: what it measured; n: failures
   verdict_passed,  // who: verdict; value: what it measured
   verdict_inconclusive,
+  verdict_error,  // who: verdict; it could not judge
+  check_failed,   // who: verdict by ticks; n: failed checks so far, value: what it measured, value2: threshold
   extended,         // n: step
   full,             // at full weight for the first time in this attempt
   complete,         // baked

@@ -94,6 +94,10 @@ void on_ask_again(Run& run);
 // ---------------------------------------------------------------
 
 void begin_watch(Run& run);
+// Begins the verdicts that begin with the current step.
+void watch_step(Run& run);
+// The way to full weight is decided: nothing is checked by ticks any more.
+void end_ticks(Run& run);
 void end_watch(Run& run);
 void on_measure(Run& run, int signal);
 void on_publish(Run& run, int slot);

@@ -34,6 +34,7 @@ void enter_step(Run& run, int step) {
   w.rollout.step_began = w.now;
   w.rollout.extensions = 0;
   w.rollout.promoting = false;
+  w.rollout.overdue = false;
   const bool new_at_full =
       current_step(run).weight >= 1 && (w.rollout.weight < 1 || w.change.first_traffic_at == kNever);
   set_weight(run, current_step(run).weight);
@@ -45,6 +46,11 @@ void enter_step(Run& run, int step) {
   schedule(run, w.now + current_step(run).duration, EventKind::step_over);
   watch_for_reports(run);
   begin_pace(run);
+}
+
+void go_to_step(Run& run, int step) {
+  enter_step(run, step);
+  watch_step(run);
 }
 
 void complete(Run& run) {
@@ -83,8 +89,9 @@ void promote(Run& run) {
   const int next = next_step(run);
   if (next == static_cast<int>(run.strategy.params.steps.size())) return complete(run);
   if (waits_for_staff(run)) return;
+  if (step_at(run, next).weight >= 1) end_ticks(run);
   const Duration way = run.strategy.params.promote_after;
-  if (step_at(run, next).weight < 1 || way.count() == 0) return enter_step(run, next);
+  if (step_at(run, next).weight < 1 || way.count() == 0) return go_to_step(run, next);
   rollout.promoting = true;
   note(run, ReasonKind::promoting, -1, next, to_seconds(way));
   schedule(run, run.world.now + way, EventKind::promoted);
@@ -129,11 +136,16 @@ void on_step_over(Run& run) {
     case Decision::extend: return extend_step(run);
     case Decision::roll_back: return ask_rollback(run, seen.pace == Pace::back ? kByPacing : kByInconclusive);
     case Decision::stay: return stay_on_step(run);
+    case Decision::next_tick:
+      return schedule(run, seen.now + run.strategy.params.monitoring.interval, EventKind::step_over);
     case Decision::go_on:
+      if (!seen.waiting) return hold_step(run);
+      run.world.rollout.overdue = true;
+      return;
     case Decision::investigate: return hold_step(run);
   }
 }
 
-void on_promoted(Run& run) { enter_step(run, static_cast<int>(run.strategy.params.steps.size()) - 1); }
+void on_promoted(Run& run) { go_to_step(run, static_cast<int>(run.strategy.params.steps.size()) - 1); }
 
 }  // namespace breakglass::sim

@@ -77,7 +77,7 @@ void update_belief(Run& run, const Measurement& m) {
 void gather(Run& run, const Measurement& m) {
   World& w = run.world;
   for (std::size_t v = 0; v < run.strategy.verdict_signal.size(); ++v) {
-    if (run.strategy.verdict_signal[v] != m.signal) continue;
+    if (run.strategy.verdict_signal[v] != m.signal || m.from < w.verdicts[v].began) continue;
     Evidence& e = w.verdicts[v].evidence;
     e.stable_items += m.items[0];
     e.stable_sum += m.sum[0];
@@ -90,7 +90,7 @@ void schedule_look(Run& run) {
   Time next = kNever;
   for (std::size_t v = 0; v < run.strategy.verdict_signal.size(); ++v) {
     const VerdictState& state = run.world.verdicts[v];
-    if (state.outlook == Outlook::running) next = std::min(next, state.next_look);
+    if (is_running(state)) next = std::min(next, state.next_look);
   }
   if (next != kNever) schedule(run, next, EventKind::look);
 }
@@ -108,7 +108,7 @@ Time next_measurement(const Run& run, int signal) {
   for (std::size_t v = 0; v < monitoring.verdicts.size(); ++v) {
     const VerdictState& state = run.world.verdicts[v];
     // An inconclusive verdict may begin again, and dashboards do not wait for that.
-    const bool looks = state.outlook == Outlook::running || state.outlook == Outlook::inconclusive;
+    const bool looks = is_running(state) || state.outlook == Outlook::inconclusive;
     if (run.strategy.verdict_signal[v] != signal || !looks) continue;
     target = std::min(target, look_after(monitoring.verdicts[v], state, monitoring.interval, soonest));
   }
@@ -126,27 +126,114 @@ void schedule_measurement(Run& run, int signal) {
 }
 
 ReasonKind reason_of(Outlook outlook) {
-  if (outlook == Outlook::failed || outlook == Outlook::error) return ReasonKind::verdict_failed;
-  return outlook == Outlook::passed ? ReasonKind::verdict_passed : ReasonKind::verdict_inconclusive;
+  switch (outlook) {
+    case Outlook::passed: return ReasonKind::verdict_passed;
+    case Outlook::inconclusive: return ReasonKind::verdict_inconclusive;
+    case Outlook::error: return ReasonKind::verdict_error;
+    default: return ReasonKind::verdict_failed;
+  }
+}
+
+// Begins the verdicts whose step has come. Returns whether there were any.
+bool begin_verdicts(Run& run) {
+  World& w = run.world;
+  const MonitoringParams& monitoring = run.strategy.params.monitoring;
+  bool any = false;
+  for (std::size_t v = 0; v < monitoring.verdicts.size(); ++v) {
+    const VerdictParams& params = monitoring.verdicts[v];
+    if (w.verdicts[v].began != kNever || !begins_in(params, w.rollout.step)) continue;
+    w.verdicts[v].began = w.now;
+    w.verdicts[v].next_look = first_look(params, w.now, monitoring.interval);
+    any = true;
+  }
+  return any;
+}
+
+void open_window(Run& run, int signal) {
+  SignalState& state = run.world.signals[static_cast<std::size_t>(signal)];
+  state.from = run.world.now;
+  state.items = {};
+  state.shown = {};
+}
+
+// The checks that the controller which moves by ticks has counted as failed.
+std::int32_t failed_checks(const Run& run) {
+  std::int32_t count = 0;
+  const auto& verdicts = run.strategy.params.monitoring.verdicts;
+  for (std::size_t v = 0; v < verdicts.size(); ++v) {
+    if (verdicts[v].ticks) count += run.world.verdicts[v].failures;
+  }
+  return count;
+}
+
+bool held(const Run& run) {
+  const auto& verdicts = run.world.verdicts;
+  return std::any_of(verdicts.begin(), verdicts.end(),
+                     [](const VerdictState& state) { return is_running(state) && state.holds; });
+}
+
+// Whether the current step has an analysis of its own that has not ended.
+bool waits_for_analysis(const Run& run) {
+  const auto& verdicts = run.strategy.params.monitoring.verdicts;
+  for (std::size_t v = 0; v < verdicts.size(); ++v) {
+    if (verdicts[v].in_step != run.world.rollout.step + 1 || verdicts[v].dry_run) continue;
+    if (is_running(run.world.verdicts[v])) return true;
+  }
+  return false;
+}
+
+// One look of one verdict. Ticks are one controller: the first check that fails ends the tick for the others.
+void look_at(Run& run, std::size_t v, std::int32_t failed_before) {
+  const MonitoringParams& monitoring = run.strategy.params.monitoring;
+  const VerdictParams& params = monitoring.verdicts[v];
+  VerdictState& state = run.world.verdicts[v];
+  const Time now = run.world.now;
+  if (!params.ticks) return look(params, run.strategy.baselines[v], monitoring.interval, now, state);
+  if (failed_checks(run) > failed_before) {
+    state.holds = false;
+    state.evidence = {};
+    state.next_look = now + monitoring.interval;
+    return;
+  }
+  look_ticks(*params.ticks, params.no_data, monitoring.interval, now, failed_before, state);
+  if (state.holds) {
+    note(run, ReasonKind::check_failed, static_cast<int>(v), failed_before + 1, state.last_measure,
+         static_cast<double>(params.ticks->threshold));
+  }
 }
 
 }  // namespace
 
 void begin_watch(Run& run) {
   World& w = run.world;
-  for (const int s : run.strategy.signals) {
-    SignalState& state = w.signals[static_cast<std::size_t>(s)];
-    state.from = w.now;
-    state.items = {};
-    state.shown = {};
-  }
-  const MonitoringParams& monitoring = run.strategy.params.monitoring;
-  for (std::size_t v = 0; v < monitoring.verdicts.size(); ++v) {
-    w.verdicts[v] = {};
-    w.verdicts[v].next_look = first_look(monitoring.verdicts[v], w.now, monitoring.interval);
-  }
+  for (const int s : run.strategy.signals) open_window(run, s);
+  w.verdicts = {};
+  begin_verdicts(run);
   for (const int s : run.strategy.signals) schedule_measurement(run, s);
   schedule_look(run);
+}
+
+void watch_step(Run& run) {
+  // A signal that nobody has looked at until now is measured from now on.
+  std::array<bool, kMaxSignals> idle{};
+  for (const int s : run.strategy.signals) {
+    idle[static_cast<std::size_t>(s)] = next_measurement(run, s) == kNever;
+  }
+  if (!begin_verdicts(run)) return;
+  for (const int s : run.strategy.signals) {
+    if (idle[static_cast<std::size_t>(s)]) open_window(run, s);
+  }
+  end_watch(run);
+  for (const int s : run.strategy.signals) schedule_measurement(run, s);
+  schedule_look(run);
+}
+
+void end_ticks(Run& run) {
+  const auto& verdicts = run.strategy.params.monitoring.verdicts;
+  for (std::size_t v = 0; v < verdicts.size(); ++v) {
+    if (verdicts[v].ticks && is_running(run.world.verdicts[v]))
+      run.world.verdicts[v].outlook = Outlook::passed;
+  }
 }
 
 void end_watch(Run& run) {
@@ -207,6 +294,7 @@ void restart_inconclusive(Run& run) {
   for (std::size_t v = 0; v < run.strategy.verdict_signal.size(); ++v) {
     if (w.verdicts[v].outlook != Outlook::inconclusive) continue;
     w.verdicts[v] = {};
+    w.verdicts[v].began = w.now;
     w.verdicts[v].next_look = w.now + run.strategy.params.monitoring.interval;
   }
   // They look sooner or later than before: everything is scheduled anew.
@@ -231,6 +319,8 @@ Observation observe(const Run& run, bool step_over) {
   o.extensions = w.rollout.extensions;
   o.verdict_count = static_cast<std::int32_t>(run.strategy.verdict_signal.size());
   for (std::size_t v = 0; v < run.strategy.verdict_signal.size(); ++v) o.verdicts[v] = w.verdicts[v].outlook;
+  o.held = held(run);
+  o.waiting = waits_for_analysis(run);
   o.concern = w.watchers.concern;
   o.concerns = w.watchers.concerns;
   o.reports = w.reports.triaged;
@@ -240,17 +330,21 @@ Observation observe(const Run& run, bool step_over) {
 
 void on_look(Run& run) {
   World& w = run.world;
-  const MonitoringParams& monitoring = run.strategy.params.monitoring;
-  for (std::size_t v = 0; v < monitoring.verdicts.size(); ++v) {
+  const std::int32_t failed_before = failed_checks(run);
+  for (std::size_t v = 0; v < run.strategy.params.monitoring.verdicts.size(); ++v) {
     VerdictState& state = w.verdicts[v];
     if (!look_due(state, w.now)) continue;
-    look(monitoring.verdicts[v], run.strategy.baselines[v], monitoring.interval, w.now, state);
+    look_at(run, v, failed_before);
     if (state.outlook == Outlook::running) continue;
     note(run, reason_of(state.outlook), static_cast<int>(v), state.failures, state.last_measure);
   }
   if (autopilot(run.strategy.params, observe(run, false)) == Decision::roll_back)
     return ask_rollback(run, kByVerdict);
   schedule_look(run);
+  if (w.rollout.overdue && !waits_for_analysis(run)) {
+    w.rollout.overdue = false;
+    schedule(run, w.now, EventKind::step_over);
+  }
 }
 
 }  // namespace breakglass::sim

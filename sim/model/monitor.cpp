@@ -2,6 +2,11 @@
 
 namespace breakglass::sim {
 
+bool begins_in(const VerdictParams& params, int step) {
+  if (params.in_step) return *params.in_step == step + 1;
+  return params.from_step <= step + 1;
+}
+
 Time first_look(const VerdictParams& params, Time start, Duration interval) {
   if (params.fixed) return start + params.fixed->after;
   if (!params.threshold) return start + interval;
@@ -22,6 +27,7 @@ Time look_after(const VerdictParams& params, const VerdictState& state, Duration
 void look(const VerdictParams& params, const Baseline& baseline, Duration interval, Time now,
           VerdictState& state) {
   if (params.threshold) look_threshold(*params.threshold, params.no_data, interval, now, state);
+  if (params.ticks) look_ticks(*params.ticks, params.no_data, interval, now, state.failures, state);
   if (params.sprt) look_sprt(*params.sprt, params.no_data, baseline, interval, now, state);
   if (params.fixed) look_fixed(*params.fixed, params.no_data, baseline, state);
 }

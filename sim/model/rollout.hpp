@@ -49,6 +49,7 @@ struct RolloutState {
   std::int32_t extensions = 0;    // how often an inconclusive step was extended
   std::int32_t verify_looks = 0;  // how often somebody has looked whether the harm has stopped
   bool rollback_verified = false;
+  bool overdue = false;    // the step has lasted its time, and its own analysis has not ended
   bool promoting = false;  // on its way to full weight, which has been decided
   std::int32_t rollback_why = 0;
   std::int32_t descent = 0;  // steps down of a rollback that walks
@@ -68,6 +69,7 @@ void state_fields(V& visit, RolloutState& s) {
   visit("extensions", s.extensions);
   visit("verify_looks", s.verify_looks);
   visit("rollback_verified", s.rollback_verified);
+  visit("overdue", s.overdue);
   visit("promoting", s.promoting);
   visit("rollback_why", s.rollback_why);
   visit("descent", s.descent);

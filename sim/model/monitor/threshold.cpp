@@ -1,7 +1,5 @@
 #include "sim/model/monitor/threshold.hpp"
 
-#include <algorithm>
-
 namespace breakglass::sim {
 
 namespace {
@@ -18,18 +16,10 @@ Judgement by_conditions(const ThresholdParams& p, double value) {
 }
 
 Judgement measure_threshold(const ThresholdParams& p, NoData policy, VerdictState& state) {
-  const Evidence& e = state.evidence;
-  const double enough = std::max(p.min_items, 1e-9);
-  if (e.change_items < enough) return without_data(policy);
-  double value = e.change_sum / e.change_items;
-  if (needs_stable(p.measure)) {
-    if (e.stable_items < enough) return without_data(policy);
-    const double stable = e.stable_sum / e.stable_items;
-    if (p.measure == Measure::ratio_to_stable && stable <= 0) return without_data(policy);
-    value = p.measure == Measure::ratio_to_stable ? value / stable : value - stable;
-  }
-  state.last_measure = value;
-  return by_conditions(p, value);
+  const auto value = measured(p.measure, p.min_items, state.evidence);
+  if (!value) return without_data(policy);
+  state.last_measure = *value;
+  return by_conditions(p, *value);
 }
 
 // What the counts so far amount to: limits first, then success, then the end of the measurements.

@@ -1,5 +1,6 @@
 #include "sim/model/monitor/verdict.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace breakglass::sim {
@@ -12,6 +13,18 @@ Judgement without_data(NoData policy) {
     case NoData::ignore: return Judgement::ignore;
   }
   return Judgement::error;
+}
+
+std::optional<double> measured(Measure measure, double min_items, const Evidence& e) {
+  const double enough = std::max(min_items, 1e-9);
+  if (e.change_items < enough) return std::nullopt;
+  const double level = e.change_sum / e.change_items;
+  if (!needs_stable(measure)) return level;
+  if (e.stable_items < enough) return std::nullopt;
+  const double stable = e.stable_sum / e.stable_items;
+  if (measure == Measure::difference_to_stable) return level - stable;
+  if (stable <= 0) return std::nullopt;
+  return level / stable;
 }
 
 double standard_error(const Baseline& baseline, double level, double items) {

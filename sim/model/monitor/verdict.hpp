@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 
 #include "sim/kernel/enum_names.hpp"
@@ -40,6 +41,7 @@ struct Evidence {
 struct VerdictState {
   Outlook outlook = Outlook::running;
   Evidence evidence;
+  Time began = kNever;  // when it began to gather; kNever: its step has not come
   Time next_look{};
   std::int32_t measurements = 0;
   std::int32_t failures = 0;
@@ -48,6 +50,7 @@ struct VerdictState {
   std::int32_t successes_in_a_row = 0;
   std::int32_t restarts = 0;  // sprt: how often it accepted the baseline and began again
   double log_ratio = 0;       // sprt
+  bool holds = false;         // ticks: the weight stays at this tick
   double last_measure = 0;    // what it last compared, for the timeline
 };
 
@@ -62,6 +65,7 @@ template <class V>
 void state_fields(V& visit, VerdictState& s) {
   visit("outlook", s.outlook);
   visit("evidence", s.evidence);
+  visit("began", s.began);
   visit("next_look", s.next_look);
   visit("measurements", s.measurements);
   visit("failures", s.failures);
@@ -70,6 +74,7 @@ void state_fields(V& visit, VerdictState& s) {
   visit("successes_in_a_row", s.successes_in_a_row);
   visit("restarts", s.restarts);
   visit("log_ratio", s.log_ratio);
+  visit("holds", s.holds);
   visit("last_measure", s.last_measure);
 }
 
@@ -85,6 +90,11 @@ enum class Judgement : std::uint8_t { pass, fail, inconclusive, error, ignore };
 Judgement without_data(NoData policy);
 
 inline bool needs_stable(Measure measure) { return measure != Measure::level; }
+
+// The value that is compared: of the change, or of the change against the stable arm. Nothing where an arm
+// that it needs has fewer than `min_items` items, or the stable arm's level is 0 and a ratio to it is asked
+// for.
+std::optional<double> measured(Measure measure, double min_items, const Evidence& evidence);
 
 // Of the mean of `items` items at `level`, by chance alone.
 double standard_error(const Baseline& baseline, double level, double items);
