@@ -56,7 +56,8 @@ struct MeasurementOdds {
 };
 
 // The limits of a threshold verdict, as sim/model/monitor defines them: one MORE than a limit ends it; errors
-// do not count as measurements; any measurement ends a row of errors.
+// do not count as measurements; any measurement ends a row of errors. Not here: limits on successes in a row,
+// and -1 for any number of failures.
 struct ThresholdLimits {
   std::int64_t count = 0;  // measurements until it passes; 0: it goes on for ever
   std::int64_t failure_limit = 0;
@@ -67,9 +68,10 @@ struct ThresholdLimits {
 struct ThresholdExact {
   double passed = 0;
   double failed = 0;  // by failures
-  double erred = 0;   // by errors in a row; the verdict is "failed" all the same
+  double erred = 0;   // by errors in a row, which rolls back all the same
   double inconclusive = 0;
-  double mean_looks = 0;  // until the verdict; the last look at (mean_looks - 1) intervals after the first
+  double mean_looks = 0;  // until the verdict; the last look comes mean_looks - 1 intervals after the first,
+                          // where an error is tried again after one interval, too
   double variance_looks = 0;
 };
 

@@ -27,6 +27,7 @@ sim::ThresholdParams threshold_of(const ThresholdLimits& limits) {
   t.failure_limit = limits.failure_limit;
   t.consecutive_error_limit = limits.consecutive_error_limit;
   t.inconclusive_limit = limits.inconclusive_limit;
+  t.error_retry = minutes{1};  // as any other look: the chain has one kind of step
   return t;
 }
 
@@ -54,7 +55,7 @@ Ended look_again(const ThresholdLimits& limits, const MeasurementOdds& odds, int
     }
     ended.runs += 1;
     ended.passed += state.outlook == sim::Outlook::passed;
-    ended.failed += state.outlook == sim::Outlook::failed;
+    ended.failed += state.outlook == sim::Outlook::failed || state.outlook == sim::Outlook::error;
     ended.inconclusive += state.outlook == sim::Outlook::inconclusive;
     ended.looks.add(looks);
   }
