@@ -51,7 +51,7 @@ std::string why_partial(const CompareRequest& request, const analysis::Compariso
   return fmt::format("--max-replications reached at {} worlds, before the precision of {}", done, target);
 }
 
-CompareAbout about(const CompareRequest& request, const ReadyWorld& world,
+CompareAbout about(const CompareRequest& request, const ReadyWorld& world, const Duties& without,
                    const analysis::Comparison& comparison) {
   const sim::Scenario& scenario = world.loaded.scenario;
   CompareAbout out;
@@ -64,12 +64,13 @@ CompareAbout about(const CompareRequest& request, const ReadyWorld& world,
   out.replay =
       replay_command(request.world, world.arguments[comparison.best.strategy], request.options.seed, "N");
   out.stopped = why_partial(request, comparison);
+  out.without = without;
   return out;
 }
 
 // Files first: a reader of standard output that has gone away should not cost them.
-int deliver(const CompareRequest& request, const ReadyWorld& world, const analysis::Comparison& comparison,
-            const Console& console) {
+int deliver(const CompareRequest& request, const ReadyWorld& world, const Duties& without,
+            const analysis::Comparison& comparison, const Console& console) {
   const std::string json =
       request.json.empty() ? "" : analysis::to_json(comparison, {.version = BREAKGLASS_VERSION});
   const std::string csv = request.csv.empty() ? "" : analysis::to_csv(comparison);
@@ -81,21 +82,24 @@ int deliver(const CompareRequest& request, const ReadyWorld& world, const analys
   const int status = was_cut ? kExitInterrupted : kExitDone;
   if (request.json == "-") return finish(json, status);
   if (request.csv == "-") return finish(csv, status);
-  return finish(compare_report(comparison, about(request, world, comparison), console), status);
+  return finish(compare_report(comparison, about(request, world, without, comparison), console), status);
 }
 
 }  // namespace
 
 int run(const CompareRequest& request, const Console& console) {
-  const auto world = load_ready(request.world, request.strategies);
+  auto world = load_ready(request.world, request.strategies);
   if (!world) return kExitUsage;
+  const std::optional<Duties> without =
+      request.without.empty() ? Duties{} : switch_off(request.without, *world);
+  if (!without) return kExitUsage;
   if (const std::string problem = output_problem(request); !problem.empty()) return fail(problem);
   const analysis::Comparison comparison = simulate(request, *world, console);
   if (comparison.replications == 0) {
     write_stderr("breakglass: interrupted before anything was done\n");
     return kExitInterrupted;
   }
-  return deliver(request, *world, comparison, console);
+  return deliver(request, *world, *without, comparison, console);
 }
 
 }  // namespace breakglass::cli

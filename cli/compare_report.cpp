@@ -46,6 +46,12 @@ bool is_tied(const Report& r, std::size_t s) {
   return false;
 }
 
+// What is without a duty is named by it: the rest of its name is the first strategy's.
+std::string name_of(const Report& r, std::size_t s, std::string_view gap = " ") {
+  if (s == 0 || r.about.without.empty()) return shown_name(r.c, s);
+  return fmt::format("without{}{}", gap, r.about.without[s - 1]->id);
+}
+
 std::string worlds(std::uint64_t count) { return grouped(count) + (count == 1 ? " world" : " worlds"); }
 
 void print_header(Report& r) {
@@ -58,6 +64,7 @@ void print_header(Report& r) {
                                      r.about.category, r.horizon, r.about.start));
   r.line("  hash      ", scenarios::visible(from.scenario_hash));
   for (const std::string& change : r.about.changes) r.line("  changed   ", scenarios::visible(change));
+  for (const analysis::Duty* duty : r.about.without) r.line("  without   ", difference_text(*duty));
   r.line("  sample    ",
          fmt::format("{}, seed {}; every strategy meets the same ones", worlds(r.c.replications), from.seed));
   r.line("  harm      ",
@@ -72,7 +79,7 @@ void print_header(Report& r) {
 }
 
 std::string marked_name(const Report& r, std::size_t s) {
-  return shown_name(r.c, s) + (is_best(r, s) ? " *" : is_tied(r, s) ? " =" : "");
+  return name_of(r, s) + (is_best(r, s) ? " *" : is_tied(r, s) ? " =" : "");
 }
 
 std::string quantile_text(const Report& r, const QuantileEstimate& q) {
@@ -105,7 +112,7 @@ void print_harm(Report& r) {
 // A table with a column a strategy.
 Table by_strategy(const Report& r, std::string head) {
   Table table{{{std::move(head), Align::left}}, {}};
-  for (std::size_t s = 0; s < r.c.strategies.size(); ++s) table.columns.push_back({shown_name(r.c, s)});
+  for (std::size_t s = 0; s < r.c.strategies.size(); ++s) table.columns.push_back({name_of(r, s, "\n")});
   return table;
 }
 
@@ -236,6 +243,13 @@ void print_pairs(Report& r) {
   r.table(table);
 }
 
+void print_duties(Report& r) {
+  r.heading(
+      fmt::format("What each duty of {} is worth: harm added by switching it off, world by world, in {}",
+                  shown_name(r.c, 0), r.unit));
+  r.out += duty_table(r.c, r.about.without, r.console);
+}
+
 }  // namespace
 
 std::string compare_report(const Comparison& comparison, const CompareAbout& about, const Console& console) {
@@ -252,13 +266,18 @@ std::string compare_report(const Comparison& comparison, const CompareAbout& abo
   print_times(r);
   print_probabilities(r);
   print_sources(r);
-  print_pairs(r);
+  const bool by_duty = !about.without.empty();
+  if (by_duty) {
+    print_duties(r);
+  } else {
+    print_pairs(r);
+  }
   const std::string last = std::to_string(comparison.replications - 1);
   r.out += '\n';
   r.line("", "Any of these worlds, told as a timeline (N from 0 to " + last + "):");
   r.out += "  " + scenarios::visible(about.replay) + "\n\n";
   // Whoever cuts off the last line with a tool gets the whole sentence; only a terminal needs it folded.
-  const std::string sentence = verdict(comparison);
+  const std::string sentence = by_duty ? duty_verdict(comparison, about.without) : verdict(comparison);
   for (const std::string& line :
        wrap(sentence, console.out_is_terminal ? console.width : sentence.size() + 2)) {
     r.out += toned(line, Tone::strong, console.colour) + '\n';

@@ -7,6 +7,7 @@
 
 #include "analysis/estimate/summary.hpp"
 #include "cli/console.hpp"
+#include "cli/duty_report.hpp"
 
 namespace breakglass::cli {
 
@@ -20,6 +21,7 @@ struct CompareAbout {
   std::vector<std::string> changes;  // what --set and --traffic replaced
   std::string replay;                // the command that shows one of these worlds
   std::string stopped;               // why the result is partial: "interrupted"; else empty
+  Duties without{};                  // the strategies after the first are it without one of these each
 };
 
 std::string compare_report(const analysis::Comparison& comparison, const CompareAbout& about,

@@ -57,6 +57,9 @@ void define_compare(CLI::App& app, RawOptions& raw) {
   define_scenario(app, raw);
   texts(app, "--strategy", raw.strategies, "S",
         "a path or the id of a shipped strategy; repeatable; default: those that the scenario lists");
+  texts(app, "--without", raw.without, "DUTY",
+        "compare one --strategy with itself without this duty, for example decision-maker; repeatable; "
+        "each: every duty that it has, one at a time");
   text(app, "--replications", raw.replications, "N", "how many worlds; 1 to 100,000,000; default 10,000");
   text(app, "--precision", raw.precision, "P",
        "run until every 95% interval is this narrow: with 1%, each side at most 1% of a mean, 1 percentage "

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "analysis/without.hpp"
 #include "cli/arguments.hpp"
 #include "scenarios/nearest.hpp"
 #include "scenarios/shipped.hpp"
@@ -92,12 +93,33 @@ void read_size(const RawOptions& raw, Reading& reading, analysis::CompareOptions
   }
 }
 
+// Duties are switched off in one strategy, so that there is one thing that the differences are from.
+void read_without(const RawOptions& raw, Reading& reading, std::vector<std::string>& out) {
+  std::vector<std::string_view> known{"each"};
+  for (const analysis::Duty& duty : analysis::duties()) known.push_back(duty.id);
+  for (const std::string& name : raw.without) {
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
+      reading.wrong(
+          fmt::format("there is no duty \"{}\" to be without", scenarios::visible(name, 60)),
+          {"expected one of: " + scenarios::list_names(known), scenarios::did_you_mean(name, known)});
+    } else if (std::find(out.begin(), out.end(), name) == out.end()) {
+      out.push_back(name);
+    }
+  }
+  if (raw.without.empty() || raw.strategies.size() == 1) return;
+  reading.wrong("--without takes duties away from one strategy, and " +
+                    (raw.strategies.empty() ? std::string("none is named")
+                                            : fmt::format("{} are named", raw.strategies.size())),
+                {"name one: --strategy compressed-canary --without each"});
+}
+
 Request compare_request(const RawOptions& raw) {
   Reading reading;
   CompareRequest request;
   request.world = read_world("compare", raw, reading);
   request.strategies = raw.strategies;
   request.world.load.check_listed_strategies = raw.strategies.empty();
+  read_without(raw, reading, request.without);
   reading.number(raw.seed, read_seed(raw.seed), request.options.seed);
   read_size(raw, reading, request.options);
   reading.number(raw.threads, read_threads(raw.threads), request.options.threads);

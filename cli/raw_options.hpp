@@ -16,6 +16,7 @@ struct RawOptions {
   std::vector<std::string> files;
   std::vector<std::string> strategies;  // of compare
   std::string strategy;                 // of run
+  std::vector<std::string> without;     // of compare
   std::vector<std::string> sets;
   std::vector<std::string> traffic;
   std::string seed;

@@ -21,6 +21,7 @@ struct WorldRequest {
 struct CompareRequest {
   WorldRequest world;
   std::vector<std::string> strategies;  // empty: those that the scenario lists
+  std::vector<std::string> without;     // duties of the one strategy, or "each"; empty: none is switched off
   analysis::CompareOptions options;
   std::string json;  // a path, "-", or empty
   std::string csv;

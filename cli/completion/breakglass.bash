@@ -5,6 +5,10 @@ _breakglass_ids() {
   breakglass list 2>/dev/null | awk -v section="$1" '/^[A-Z]/ { here = ($1 == section) } here && /^  [^ ]/ { print $1 }'
 }
 
+_breakglass_duties="communication on-call-cover approvals senior-approval identity-check standard-sequence
+  verify-rollback faster-steps intensive-monitoring watchers reports decision-maker staffed-rollback
+  run-after-promotion"
+
 _breakglass() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} words=
   local world="--seed --set --traffic --traffic-exact --help"
@@ -22,11 +26,15 @@ _breakglass() {
       mapfile -t COMPREPLY < <(compgen -W "$(_breakglass_ids Strategies)" -- "$word"; compgen -f -- "$word")
       return
       ;;
+    --without)
+      mapfile -t COMPREPLY < <(compgen -W "each $_breakglass_duties" -- "$word")
+      return
+      ;;
     --seed | --replications | --replication | --precision | --max-replications | --threads | --set) return ;;
   esac
   case ${COMP_WORDS[1]} in
     compare)
-      words="--strategy --replications --precision --max-replications --threads --json --csv --quiet $world"
+      words="--strategy --without --replications --precision --max-replications --threads --json --csv --quiet $world"
       ;;
     run) words="--strategy --replication --all-readings --hindsight --json $world" ;;
     check | list) words="--help" ;;
