@@ -126,15 +126,19 @@ TEST_CASE("Rolling back on what is seen keeps the belief a martingale, and calib
   CHECK(calibrated(track, 0));
 }
 
-TEST_CASE("An observer who takes the overdispersion for chance is found out by both checks") {
-  // The twin: a world that varies more than the observer's model says.
-  const sim::ScenarioParams modelled = watched();
-  sim::ScenarioParams real = modelled;
-  real.signals[0].overdispersion = 4;
-  const Prepared world(real, watching());
-  const Prepared observer(modelled, watching());
+// An observer outside of the world, who hears what is published of the errors and takes it for what
+// `modelled` says: how much windows vary, and how late they are. Late news misjudged is news of the wrong
+// window, and so of a regression that showed, or did not show yet.
+Track observe_from_outside(const sim::ScenarioParams& real, const sim::ScenarioParams& modelled,
+                           std::uint32_t runs) {
+  sim::StrategyParams patient = watching();
+  for (auto& verdict : patient.monitoring.verdicts) verdict.no_data = sim::NoData::ignore;
+  const Prepared world(real, patient);
+  const Prepared observer(modelled, patient);
+  const sim::SignalParams& signal = modelled.signals[0];
+  const Time shows = seconds{1000} + modelled.change.regression.severities[1].onset.delay;
   Track track;
-  for (std::uint32_t r = 0; r < 20'000; ++r) {
+  for (std::uint32_t r = 0; r < runs; ++r) {
     sim::BeliefState belief;
     sim::begin_belief(belief, kPrior, observer.scenario.shares);
     sim::Reasons reasons;
@@ -143,11 +147,11 @@ TEST_CASE("An observer who takes the overdispersion for chance is found out by b
       if (reason.kind != sim::ReasonKind::published || reason.who != 0) continue;
       std::array<double, 3> logs{};
       const sim::Reading reading{static_cast<double>(reason.n), reason.value * reason.n};
+      const Time begins = reason.at - signal.delay - signal.window;
       for (std::size_t k = 0; k < 3; ++k) {
-        const double shown = k == 2 && reason.at < seconds{1600} ? 0 : 1;
-        logs[k] = sim::log_likelihood(
-            modelled.signals[0], reading,
-            sim::moved_level(modelled.signals[0], 0.05, observer.scenario.moves[0][k], shown));
+        const double shown = k == 2 && begins < shows ? 0 : 1;
+        logs[k] = sim::log_likelihood(signal, reading,
+                                      sim::moved_level(signal, 0.05, observer.scenario.moves[0][k], shown));
       }
       sim::observe(belief, logs);
     }
@@ -157,7 +161,22 @@ TEST_CASE("An observer who takes the overdispersion for chance is found out by b
     track.came[3][bin] += w.change.hypothesis > 0 ? 1 : 0;
     track.count[3][bin] += 1;
   }
-  CHECK_FALSE(calibrated(track, 0));
+  return track;
+}
+
+TEST_CASE("An observer who takes the overdispersion for chance, or late news for fresh, is found out") {
+  sim::ScenarioParams real = watched();
+  real.signals[0].overdispersion = 3;
+  real.signals[0].delay = seconds{400};
+  real.change.regression.severities[1].moves[0].ratio = 1.7;
+  real.change.regression.severities[1].onset.delay = seconds{1100};
+  CHECK(calibrated(observe_from_outside(real, real, 20'000), 0));  // who has it right is calibrated
+  sim::ScenarioParams modelled = real;
+  modelled.signals[0].overdispersion = 1;
+  CHECK_FALSE(calibrated(observe_from_outside(real, modelled, 20'000), 0));
+  modelled = real;
+  modelled.signals[0].delay = seconds{0};
+  CHECK_FALSE(calibrated(observe_from_outside(real, modelled, 20'000), 0));
 }
 
 TEST_CASE("On a tiny case the belief is Bayes' rule, enumerated") {
