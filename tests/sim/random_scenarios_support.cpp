@@ -187,7 +187,7 @@ void Builder::signals() {
 
 void Builder::change() {
   Dice d = dice(12);
-  p.change.kind = "prompt";
+  p.change.kind = sim::ChangeKind::prompt;
   p.change.author_time = time_about(d, 1500);
   const double atom = d.nice(0, 0.4);
   p.change.fix_effectiveness = {Kind::beta, d.nice(0.5, 9), d.nice(0.5, 3), {{0, atom}, {1, 0.3}}};
@@ -323,11 +323,12 @@ void Builder::threshold(Dice& d, sim::VerdictParams& v, const sim::SignalParams&
   t.inconclusive_limit = d.whole(0, 3);
   t.min_items = d.chance(0.3) ? d.whole(1, 50) : 0;
   v.no_data = d.chance(0.5) ? sim::NoData::ignore : sim::NoData::pass;
+  if (t.count > 0) t.count = std::max({t.count, t.failure_limit + 1, t.inconclusive_limit + 1});
   if (!d.chance(0.3)) return;
   v.no_data = d.chance(0.5) ? sim::NoData::fail : sim::NoData::error;  // must not starve by construction
   t.interval = signal.window * d.whole(1, 3);
   t.initial_delay = signal.window + signal.delay + d.seconds(1, 600);
-  if (t.measure != sim::Measure::level && t.count == 0) t.count = d.whole(1, 20);
+  if (t.measure != sim::Measure::level && t.count == 0) t.count = d.whole(6, 20);
 }
 
 void Builder::verdicts() {
