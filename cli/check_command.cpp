@@ -1,5 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "cli/check_rollout.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/numbers.hpp"
@@ -33,26 +39,42 @@ std::string plural(std::size_t count, const char* one, const char* many) {
   return fmt::format("{} {}", grouped(count), count == 1 ? one : many);
 }
 
-std::string check_scenario(const std::string& name, Problems& problems) {
-  const auto loaded = scenarios::load_scenario(name, {}, problems);
-  if (!loaded) return {};
-  return fmt::format("scenario, {}, hash {}", plural(loaded->strategies.size(), "strategy", "strategies"),
-                     loaded->scenario.hash);
+// What one name on the command line turned out to be.
+struct Checked {
+  std::string what;  // in words; "" if there was any problem
+  std::optional<scenarios::LoadedScenario> scenario;
+  bool is_strategy = false;
+};
+
+Checked check_scenario(const std::string& name, Problems& problems) {
+  Checked checked;
+  checked.scenario = scenarios::load_scenario(name, {}, problems);
+  if (!checked.scenario) return checked;
+  checked.what = fmt::format("scenario, {}, hash {}",
+                             plural(checked.scenario->strategies.size(), "strategy", "strategies"),
+                             checked.scenario->scenario.hash);
+  return checked;
 }
 
-std::string check_strategy(const std::string& name, Problems& problems) {
+Checked check_strategy(const std::string& name, Problems& problems) {
+  Checked checked;
+  checked.is_strategy = true;
   const auto params = scenarios::load_strategy_params(name, problems);
-  if (!params) return {};
-  return params->ships ? fmt::format("strategy, {}", plural(params->steps.size(), "step", "steps"))
-                       : std::string("strategy, ships nothing");
+  if (!params) return checked;
+  checked.what = params->ships ? fmt::format("strategy, {}", plural(params->steps.size(), "step", "steps"))
+                               : std::string("strategy, ships nothing");
+  return checked;
 }
 
 // A text that can be read only once. The strategies that it lists are not looked for.
-std::string check_stdin(const scenarios::Node& root, int source, Problems& problems) {
+Checked check_stdin(const scenarios::Node& root, int source, Problems& problems) {
+  Checked checked;
   if (scenarios::kind_of(root) == DocumentKind::strategy) {
-    return scenarios::read_strategy(problems, source) ? "strategy" : "";
+    if (scenarios::read_strategy(problems, source)) checked.what = "strategy";
+  } else if (scenarios::read_scenario(problems, source, {})) {
+    checked.what = "scenario";
   }
-  return scenarios::read_scenario(problems, source, {}) ? "scenario" : "";
+  return checked;
 }
 
 void say_unknown(const scenarios::Node& root, Problems& problems) {
@@ -60,8 +82,7 @@ void say_unknown(const scenarios::Node& root, Problems& problems) {
                "an object with the fields of one of them; see breakglass schema scenario");
 }
 
-// What the file is, in words; "" if there was any problem.
-std::string check(const std::string& name, Problems& problems) {
+Checked check(const std::string& name, Problems& problems) {
   switch (shipped_kind(name)) {
     case DocumentKind::scenario: return check_scenario(name, problems);
     case DocumentKind::strategy: return check_strategy(name, problems);
@@ -78,29 +99,75 @@ std::string check(const std::string& name, Problems& problems) {
   if (kind == DocumentKind::unknown || name == "-") {
     problems = std::move(first);
     if (kind == DocumentKind::unknown) say_unknown(*root, problems);
-    return kind == DocumentKind::unknown || !problems.empty() ? "" : check_stdin(*root, *source, problems);
+    if (kind == DocumentKind::unknown || !problems.empty()) return {};
+    return check_stdin(*root, *source, problems);
   }
   return kind == DocumentKind::strategy ? check_strategy(name, problems) : check_scenario(name, problems);
+}
+
+struct Report {
+  std::string results;
+  int exit_status = kExitDone;
+
+  void problems(const std::string& name, const Problems& found) {
+    write_stderr(scenarios::render(found));
+    results += fmt::format("{}: {}\n", name, plural(found.count(), "problem", "problems"));
+    exit_status = kExitUsage;
+  }
+  void findings(const std::string& name, const std::string& what, const RolloutFindings& found) {
+    if (found.failures == 0) {
+      results += fmt::format("{}: ok ({})\n{}", name, what, found.text);
+      return;
+    }
+    results += fmt::format("{}: {} ({})\n{}", name,
+                           plural(static_cast<std::size_t>(found.failures), "failed check", "failed checks"),
+                           what, found.text);
+    if (exit_status == kExitDone) exit_status = kExitFailed;
+  }
+};
+
+// A scenario against the strategies that it lists, and those named on the command line.
+RolloutFindings check_rollouts(const scenarios::LoadedScenario& loaded, const std::vector<std::string>& given,
+                               Problems& problems) {
+  RolloutFindings all;
+  const auto add = [&](const sim::Strategy& strategy) {
+    const RolloutFindings found = check_rollout(loaded.scenario, strategy);
+    all.text += found.text;
+    all.failures += found.failures;
+  };
+  for (const sim::Strategy& strategy : loaded.strategies) add(strategy);
+  for (const std::string& name : given) {
+    const auto strategy = scenarios::load_strategy(name, loaded, problems);
+    const auto same = [&](const sim::Strategy& listed) { return listed.params.id == strategy->params.id; };
+    if (!strategy || std::any_of(loaded.strategies.begin(), loaded.strategies.end(), same)) continue;
+    add(*strategy);
+  }
+  return all;
 }
 
 }  // namespace
 
 int run(const CheckRequest& request, const Console&) {
-  std::string results;
-  bool is_good = true;
-  for (const std::string& name : request.files) {
-    Problems problems;
-    const std::string what = check(name, problems);
-    const std::string shown = name == "-" ? "standard input" : scenarios::visible(name);
-    if (problems.empty()) {
-      results += fmt::format("{}: ok ({})\n", shown, what);
-      continue;
-    }
-    is_good = false;
-    write_stderr(scenarios::render(problems));
-    results += fmt::format("{}: {}\n", shown, plural(problems.count(), "problem", "problems"));
+  Report report;
+  std::vector<std::pair<std::string, Checked>> checked;
+  std::vector<std::string> strategies;
+  std::vector<Problems> found(request.files.size());
+  for (std::size_t i = 0; i < request.files.size(); ++i) {
+    const std::string& name = request.files[i];
+    checked.emplace_back(name == "-" ? "standard input" : scenarios::visible(name), check(name, found[i]));
+    if (checked.back().second.is_strategy && found[i].empty()) strategies.push_back(name);
   }
-  return finish(results, is_good ? kExitDone : kExitUsage);
+  for (std::size_t i = 0; i < checked.size(); ++i) {
+    const auto& [name, file] = checked[i];
+    RolloutFindings rollouts;
+    if (file.scenario && found[i].empty()) rollouts = check_rollouts(*file.scenario, strategies, found[i]);
+    if (found[i].empty()) {
+      report.findings(name, file.what, rollouts);
+    } else {
+      report.problems(name, found[i]);
+    }
+  }
+  return finish(report.results, report.exit_status);
 }
 
 }  // namespace breakglass::cli

@@ -88,6 +88,7 @@ void check_signals(const Checker& check, const sim::ScenarioParams& p);
 void check_people(const Checker& check, const sim::ScenarioParams& p);
 void check_calendar(const Checker& check, const sim::ScenarioParams& p);
 void check_staffing(const Checker& check, const sim::ScenarioParams& p);
+void check_scope(const Checker& check, const sim::ScenarioParams& p);
 
 // All of a scenario's checks that need no file.
 void check_scenario(const Checker& check, const sim::ScenarioParams& p);

@@ -15,6 +15,7 @@
 #include "sim/model/change.hpp"
 #include "sim/model/communication.hpp"
 #include "sim/model/discipline.hpp"
+#include "sim/model/fleet.hpp"
 #include "sim/model/gates.hpp"
 #include "sim/model/harm.hpp"
 #include "sim/model/recovery.hpp"
@@ -46,6 +47,18 @@ constexpr std::array kNatureNames{EnumName{"emergency", 0}, EnumName{"decoy", 1}
                                   EnumName{"inverse-decoy", 2}};
 constexpr std::span<const EnumName> names(Nature) { return kNatureNames; }
 
+// How urgent it is. Only active exploitation (or exfiltration) and an immediate deadline justify going to
+// everybody at once, without any canary.
+enum class Urgency : std::uint8_t {
+  ongoing_harm,
+  imminent_exposure,
+  active_exploitation,
+  immediate_deadline
+};
+constexpr std::array kUrgencyNames{EnumName{"ongoing-harm", 0}, EnumName{"imminent-exposure", 1},
+                                   EnumName{"active-exploitation", 2}, EnumName{"immediate-deadline", 3}};
+constexpr std::span<const EnumName> names(Urgency) { return kUrgencyNames; }
+
 // The public case that a scenario is modelled on.
 struct CaseParams {
   std::string name;
@@ -71,6 +84,8 @@ struct ScenarioParams {
   std::string id;
   std::string title;
   Category category = Category::incident;
+  Urgency urgency = Urgency::ongoing_harm;
+  std::vector<std::string> bypass_scope;  // elements; by category when empty
   Nature nature = Nature::emergency;
   double real = 1;    // probability that the emergency is what it seems to be
   std::string start;  // RFC 3339 with an offset: the moment of the page
@@ -94,6 +109,7 @@ struct ScenarioParams {
   RollbackParams rollback;
   std::vector<ContainmentParams> containment;
   std::vector<std::string> strategies;
+  std::vector<std::string> for_comparison;  // of those: outside of the scope, and listed all the same
   std::vector<SourceParams> sources;
 };
 
@@ -133,6 +149,12 @@ void fields(V& visit, ScenarioParams& p) {
   visit(field("id", "the scenario's name").required(), p.id);
   visit(field("title", "one line that says what happens"), p.title);
   visit(field("category", "why it is an emergency").required(), p.category);
+  visit(field("urgency",
+              "how urgent it is; straight to 100% is reserved for active exploitation and immediate "
+              "deadlines"),
+        p.urgency);
+  visit(field("bypass_scope", "elements that this emergency lets a strategy bypass; by category when absent"),
+        p.bypass_scope);
   visit(field("nature",
               "what it is for: an emergency, a decoy to be refused, or an emergency that looks like "
               "nothing"),
@@ -165,6 +187,10 @@ void fields(V& visit, ScenarioParams& p) {
   visit(field("rollback", "going back").required(), p.rollback);
   visit(field("containment", "mitigations until a fix is out"), p.containment);
   visit(field("strategies", "strategies that `compare` runs when none are named"), p.strategies);
+  visit(field("for_comparison",
+              "strategies of the list that are outside of the bypass scope, and are compared all "
+              "the same"),
+        p.for_comparison);
   visit(field("sources", "where the numbers come from"), p.sources);
 }
 
@@ -173,6 +199,7 @@ struct Scenario {
   CivilClock clock;
   std::vector<Flow> flows;     // entry points that reach the released service
   double mean_rate_per_s = 0;  // of requests at the released service over the horizon, bursts included
+  FleetPlan fleet;             // at request fidelity; empty for windows
   Growth growth;               // of the ongoing harm
   std::vector<UserClass> classes;
   std::vector<Approver> people;

@@ -86,9 +86,16 @@ void fields(V& visit, MonitoringParams& p) {
   visit(field("automatic", "a failed verdict rolls back by itself; otherwise somebody decides it"),
         p.automatic);
   visit(field("verdicts", "what is judged; a failed verdict rolls back"), p.verdicts);
-  visit(field("watchers", "people who watch every signal of the scenario during the steps").at_least(0).at_most(kMaxWatchers), p.watchers);
+  visit(field("watchers", "people who watch every signal of the scenario during the steps")
+            .at_least(0)
+            .at_most(kMaxWatchers),
+        p.watchers);
   visit(field("on_concern", "what a watcher's concern does"), p.on_concern);
-  visit(field("reports_to_act", "users' reports traced to the change that it takes to act; 0: nobody reads them").at_least(0).at_most(kMaxReportsToAct), p.reports_to_act);
+  visit(field("reports_to_act",
+              "users' reports traced to the change that it takes to act; 0: nobody reads them")
+            .at_least(0)
+            .at_most(kMaxReportsToAct),
+        p.reports_to_act);
 }
 template <class V>
 void fields(V& visit, StrategyParams& p) {
@@ -115,7 +122,9 @@ void fields(V& visit, StrategyParams& p) {
         p.ask_again);
   visit(field("steps", "weights, rising to 1, and how long each lasts"), p.steps);
   visit(field("monitoring", "what is judged, and how often"), p.monitoring);
-  visit(field("pacing", "the next step is as large as the risk of ruin allows; one step after another when absent"), p.pacing);
+  visit(field("pacing",
+              "the next step is as large as the risk of ruin allows; one step after another when absent"),
+        p.pacing);
   visit(field("promote_after", "time from the decision for full weight to the change having it")
             .as(Unit::duration),
         p.promote_after);

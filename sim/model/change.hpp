@@ -11,6 +11,7 @@
 
 #include "sim/kernel/distribution.hpp"
 #include "sim/kernel/draw.hpp"
+#include "sim/kernel/enum_names.hpp"
 #include "sim/kernel/field.hpp"
 #include "sim/kernel/time.hpp"
 #include "sim/model/limits.hpp"
@@ -32,9 +33,11 @@ struct MoveParams {
 
 struct SeverityParams {
   std::string id;
-  double share = 0;             // of all regressions
-  double harm_per_request = 0;  // probability that a request it concerns does harm
-  double stays = 0;             // share of that harm which goes on after a rollback, until it is repaired
+  double share = 0;               // of all regressions
+  double harm_per_request = 0;    // probability that a request it concerns does harm
+  double stays = 0;               // share of that harm which goes on after a rollback, until
+                                  // it is repaired
+  double service_time_ratio = 1;  // multiplies the time that a request takes (request fidelity)
   std::vector<MoveParams> moves;
   OnsetParams onset;
 };
@@ -46,8 +49,23 @@ struct RegressionParams {
   std::vector<SeverityParams> severities;
 };
 
+// What is changed, and how far it reaches: together they say whose approval it needs (sim/bypass_scope.hpp).
+enum class ChangeKind : std::uint8_t { prompt, config, rule, code, data, model, infrastructure };
+constexpr std::array kChangeKindNames{
+    EnumName{"prompt", 0}, EnumName{"config", 1}, EnumName{"rule", 2},          EnumName{"code", 3},
+    EnumName{"data", 4},   EnumName{"model", 5},  EnumName{"infrastructure", 6}};
+constexpr std::span<const EnumName> names(ChangeKind) { return kChangeKindNames; }
+enum class ChangeScope : std::uint8_t {
+  service,   // within one team's expertise
+  platform,  // platform-wide operation
+  broad,     // broad customer or business impact
+};
+constexpr std::array kChangeScopeNames{EnumName{"service", 0}, EnumName{"platform", 1}, EnumName{"broad", 2}};
+constexpr std::span<const EnumName> names(ChangeScope) { return kChangeScopeNames; }
+
 struct ChangeParams {
-  std::string kind;
+  ChangeKind kind = ChangeKind::code;
+  ChangeScope scope = ChangeScope::service;
   std::string service;
   Distribution author_time;  // seconds
   Distribution fix_effectiveness{.kind = Distribution::Kind::fixed, .a = 1, .b = 0, .atoms = {}};
@@ -79,6 +97,10 @@ void fields(V& visit, SeverityParams& p) {
   visit(field("stays", "share of that harm which a rollback does not end, until what it damaged is repaired")
             .as(Unit::share),
         p.stays);
+  visit(field("service_time_ratio", "multiplies the time to serve a request (request fidelity)")
+            .above(0)
+            .at_most(1e4),
+        p.service_time_ratio);
   visit(field("moves", "signals that it moves: by a ratio, a difference, or both").keyed(), p.moves);
   visit(field("onset", "when and to whom it shows; at once and to everyone when absent"), p.onset);
 }
@@ -98,7 +120,8 @@ void fields(V& visit, RegressionParams& p) {
 }
 template <class V>
 void fields(V& visit, ChangeParams& p) {
-  visit(field("kind", "what is changed: prompt, config, code, model").required(), p.kind);
+  visit(field("kind", "what is changed").required(), p.kind);
+  visit(field("scope", "how far the change reaches: with its kind, whose approval it needs"), p.scope);
   visit(field("service", "the service that it releases").required(), p.service);
   visit(field("author_time", "time to write the fix").as(Unit::duration).required(), p.author_time);
   visit(field("fix_effectiveness", "share of the ongoing harm that the change removes where it serves")
@@ -113,8 +136,8 @@ struct ChangeState {
   std::int32_t rework = 0;      // how often a gate sent this attempt back
   std::int32_t hypothesis = 0;  // 0 clean, k: severity k - 1
   double effectiveness = 0;
-  double prior = 0;  // P(regression) of a change made like this one, before any gate
-  double reviewed = 1;   // P(its reviews pass it | it carries a regression)
+  double prior = 0;     // P(regression) of a change made like this one, before any gate
+  double reviewed = 1;  // P(its reviews pass it | it carries a regression)
   Time first_traffic_at = kNever;
 };
 

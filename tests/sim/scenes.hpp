@@ -35,7 +35,7 @@ inline sim::ScenarioParams scene(Duration horizon = seconds{10000}) {
   p.traffic.entry.push_back(entry);
   p.harm.ongoing.service = "agent";
   p.harm.ongoing.per_request = 0.1;
-  p.change.kind = "prompt";
+  p.change.kind = sim::ChangeKind::prompt;
   p.change.service = "agent";
   p.change.author_time = fixed(600);
   p.response.triage = fixed(300);

@@ -1,0 +1,289 @@
+// Building the graph, and the three checks. Boost.Graph does not leave this file.
+#include "sim/rollout_graph.hpp"
+
+#include <algorithm>
+#include <boost/graph/adjacency_list.hpp>
+#include <boost/graph/breadth_first_search.hpp>
+#include <boost/graph/dominator_tree.hpp>
+#include <boost/graph/reverse_graph.hpp>
+#include <cmath>
+
+namespace breakglass::sim {
+namespace {
+
+using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS>;
+
+constexpr const char* kApproved = "approved";
+constexpr const char* kRolledBack = "rolled back";
+
+std::string percent(double weight) {
+  const double tenths = std::floor(weight * 1000 + 0.5);
+  const auto whole = static_cast<long long>(tenths / 10);
+  const auto rest = static_cast<long long>(tenths) % 10;
+  return std::to_string(whole) + (rest == 0 ? "" : "." + std::to_string(rest)) + "%";
+}
+
+struct Builder {
+  const Scenario& scenario;
+  const Strategy& strategy;
+  RolloutGraph graph;
+
+  int add(std::string name, double weight = 0, bool is_end = false) {
+    graph.states.push_back({std::move(name), weight, is_end, ""});
+    graph.moves.emplace_back();
+    return static_cast<int>(graph.states.size()) - 1;
+  }
+  void move(int from, int to) { graph.moves[static_cast<std::size_t>(from)].push_back(to); }
+  void stuck(int state, std::string why) {
+    graph.states[static_cast<std::size_t>(state)].stuck = std::move(why);
+  }
+};
+
+// Whether anybody whom the leaf's pages can reach may give the approval.
+bool reachable(const std::vector<Approver>& people, const ApprovalLeaf& leaf) {
+  int who = leaf.person;
+  for (std::size_t hops = 0; who >= 0 && hops <= people.size(); ++hops) {
+    const Approver& person = people[static_cast<std::size_t>(who)];
+    if (holds(person.authority, leaf.needed) && person.miss < 1) return true;
+    who = person.escalates_to;
+  }
+  return false;
+}
+
+bool can_be_approved(const Scenario& scenario, const ApprovalPlan& plan) {
+  ApprovalState state;
+  for (std::size_t i = 0; i < plan.leaves.size(); ++i) {
+    (reachable(scenario.people, plan.leaves[i]) ? state.approved : state.refused) |= 1U << i;
+  }
+  return standing(plan, state) == Standing::approved;
+}
+
+template <class Has>
+bool anybody(const Builder& b, Has has) {
+  return std::any_of(b.scenario.people.begin(), b.scenario.people.end(), has);
+}
+
+// From the approvals on: the states through which the next stage is reached.
+std::vector<int> add_approvals(Builder& b, int authoring, int given_up) {
+  const int asked = b.add("approvals");
+  const StrategyParams& p = b.strategy.params;
+  std::vector<int> ways{asked};
+  if (can_be_approved(b.scenario, b.strategy.plan)) {
+    const int approved = b.add(kApproved);
+    b.move(asked, approved);
+    ways.push_back(approved);
+  } else {
+    b.stuck(asked, "rule \"" + p.approvals + "\" asks for approvals that nobody whom it can reach may give");
+  }
+  const bool refuses = anybody(b, [](const Approver& a) { return a.declines > 0 || a.sees_through > 0; });
+  if (refuses && p.on_refusal == OnRefusal::ship) {
+    const int refused = b.add("approval refused, and shipped all the same");
+    b.move(asked, refused);
+    ways.push_back(refused);
+  } else if (refuses) {
+    b.move(asked, given_up);
+  }
+  if (anybody(b, [](const Approver& a) { return a.catches > 0; })) b.move(asked, authoring);
+  if (!p.check_identity && anybody(b, [](const Approver& a) { return a.impersonated > 0; })) {
+    const int impostor = b.add("an approval from somebody else's account");
+    b.move(asked, impostor);
+    ways.push_back(impostor);
+  }
+  return ways;
+}
+
+// Whether anything that the watch sees in a step can roll it back.
+bool can_act(const Builder& b, std::size_t step) {
+  const MonitoringParams& m = b.strategy.params.monitoring;
+  if (m.watchers > 0 && m.on_concern != OnConcern::ignore) return true;
+  if (m.reports_to_act > 0 && b.scenario.params.reports) return true;
+  if (b.strategy.params.pacing) return true;
+  return std::any_of(m.verdicts.begin(), m.verdicts.end(), [step](const VerdictParams& v) {
+    return !v.dry_run && begins_in(v, static_cast<int>(step));
+  });
+}
+
+void add_after_promotion(Builder& b, int complete, int authoring, int rolling_back) {
+  const StrategyParams& p = b.strategy.params;
+  const int closed = b.add("closed", 1, true);
+  b.move(complete, closed);
+  const bool again = p.max_attempts > 1;
+  const bool reported = b.scenario.params.reports && p.monitoring.reports_to_act > 0;
+  const bool found = b.strategy.gate_after || reported || b.scenario.params.response.verify.sensitivity > 0;
+  if (!found) return;
+  const int refining = b.add("a regression or harm found after promotion", 1);
+  b.move(complete, refining);
+  if (again) b.move(refining, authoring);
+  const bool goes_back = p.on_late_regression == OnLateRegression::roll_back || !again;
+  if (goes_back && (b.strategy.gate_after || reported || again)) b.move(refining, rolling_back);
+  if (!again && !b.strategy.gate_after && !reported) b.move(refining, closed);
+}
+
+void add_steps(Builder& b, int deploying, int authoring, int given_up) {
+  const StrategyParams& p = b.strategy.params;
+  const int rolling_back = b.add("rolling back");
+  const int rolled_back = b.add(kRolledBack);
+  b.move(rolling_back, rolled_back);
+  if (p.max_attempts > 1) {
+    const int investigating = b.add("investigating");
+    b.move(rolled_back, investigating);
+    b.move(investigating, authoring);
+  } else {
+    b.move(rolled_back, given_up);
+  }
+  int before = deploying;
+  for (std::size_t i = 0; i < p.steps.size(); ++i) {
+    const int step =
+        b.add("step " + std::to_string(i + 1) + " (" + percent(p.steps[i].weight) + ")", p.steps[i].weight);
+    b.move(before, step);
+    if (can_act(b, i)) b.move(step, rolling_back);
+    before = step;
+  }
+  const int complete = b.add("complete", 1);
+  b.move(before, complete);
+  add_after_promotion(b, complete, authoring, rolling_back);
+}
+
+// The rollout starts within the horizon, if it is ready at the page.
+bool opens_in_time(const Builder& b) {
+  const Time opens = next_start(b.scenario.calendar, b.scenario.clock, Time{}, b.strategy.keeps_window,
+                                b.strategy.keeps_freeze);
+  return opens < horizon(b.scenario);
+}
+
+Graph boost_graph(const RolloutGraph& graph) {
+  Graph g(graph.states.size());
+  for (std::size_t i = 0; i < graph.moves.size(); ++i) {
+    for (const int to : graph.moves[i]) boost::add_edge(i, static_cast<std::size_t>(to), g);
+  }
+  return g;
+}
+
+// The shortest path from the page to a state, that does not pass `avoided`; empty if there is none.
+std::vector<std::string> path_to(const RolloutGraph& graph, std::size_t target, int avoided) {
+  std::vector<int> from(graph.states.size(), -1);
+  std::vector<std::size_t> queue{0};
+  from[0] = 0;
+  for (std::size_t next = 0; next < queue.size(); ++next) {
+    for (const int to : graph.moves[queue[next]]) {
+      const auto state = static_cast<std::size_t>(to);
+      if (to == avoided || from[state] >= 0) continue;
+      from[state] = static_cast<int>(queue[next]);
+      queue.push_back(state);
+    }
+  }
+  std::vector<std::string> path;
+  if (from[target] < 0) return path;
+  for (std::size_t at = target;; at = static_cast<std::size_t>(from[at])) {
+    path.insert(path.begin(), graph.states[at].name);
+    if (at == 0) return path;
+  }
+}
+
+int find_state(const RolloutGraph& graph, const char* name) {
+  for (std::size_t i = 0; i < graph.states.size(); ++i) {
+    if (graph.states[i].name == name) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+void check_approved(const RolloutGraph& graph, const Graph& g, std::vector<GraphFinding>& found) {
+  const int approved = find_state(graph, kApproved);
+  std::vector<std::size_t> dominator(graph.states.size(), boost::graph_traits<Graph>::null_vertex());
+  boost::lengauer_tarjan_dominator_tree(g, 0, dominator.data());
+  const auto dominated = [&](std::size_t state) {
+    for (std::size_t at = state; at != boost::graph_traits<Graph>::null_vertex(); at = dominator[at]) {
+      if (static_cast<int>(at) == approved) return true;
+      if (at == 0) break;
+    }
+    return false;
+  };
+  for (std::size_t i = 0; i < graph.states.size(); ++i) {
+    if (graph.states[i].weight < 1 || dominated(i)) continue;
+    const auto path = path_to(graph, i, approved);
+    if (path.empty()) continue;  // there is no way to it at all: a dead end before it
+    found.push_back({GraphFinding::Kind::unapproved, path, "nobody has approved the change on this way"});
+    return;
+  }
+}
+
+void check_way_back(const RolloutGraph& graph, const Graph& g, std::vector<GraphFinding>& found) {
+  const int rolled_back = find_state(graph, kRolledBack);
+  std::vector<boost::default_color_type> colour(graph.states.size(), boost::white_color);
+  const auto backwards = boost::make_reverse_graph(g);
+  boost::queue<std::size_t> buffer;
+  boost::breadth_first_visit(backwards, static_cast<std::size_t>(rolled_back), buffer,
+                             boost::default_bfs_visitor(), colour.data());
+  for (std::size_t i = 0; i < graph.states.size(); ++i) {
+    const RolloutGraph::State& state = graph.states[i];
+    if (state.weight <= 0 || state.is_end || colour[i] != boost::white_color) continue;
+    const auto path = path_to(graph, i, -1);
+    if (path.empty()) continue;
+    found.push_back({GraphFinding::Kind::no_way_back, path,
+                     "neither here nor later can anything roll the change back: no verdict, no watcher, no "
+                     "reader of reports, no evaluation after promotion"});
+    return;
+  }
+}
+
+void check_dead_ends(const RolloutGraph& graph, std::vector<GraphFinding>& found) {
+  for (std::size_t i = 0; i < graph.states.size(); ++i) {
+    const RolloutGraph::State& state = graph.states[i];
+    if (state.is_end || (!graph.moves[i].empty() && state.stuck.empty())) continue;
+    const auto path = path_to(graph, i, -1);
+    if (path.empty()) continue;
+    found.push_back(
+        {GraphFinding::Kind::dead_end, path, state.stuck.empty() ? "there is no way on" : state.stuck});
+    return;
+  }
+}
+
+}  // namespace
+
+RolloutGraph rollout_graph(const Scenario& scenario, const Strategy& strategy) {
+  Builder b{scenario, strategy, {}};
+  const int page = b.add("page");
+  const int triage = b.add("triage");
+  const int authoring = b.add("authoring");
+  const int given_up = b.add("given up", 0, true);
+  b.move(page, triage);
+  b.move(triage, authoring);
+  std::vector<int> from{authoring};
+  const auto follow = [&](int state) {
+    for (const int before : from) b.move(before, state);
+    from = {state};
+  };
+  if (strategy.keeps_gate) {
+    follow(b.add("eval gate"));
+    b.move(from[0], authoring);
+  }
+  if (!strategy.plan.empty()) {
+    std::vector<int> ways = add_approvals(b, authoring, given_up);
+    follow(ways.front());
+    from.assign(ways.begin() + 1, ways.end());
+  }
+  if (strategy.keeps_coordination) follow(b.add("coordination"));
+  if (strategy.params.verify_rollback) follow(b.add("verifying the rollback"));
+  follow(b.add("waiting for the window"));
+  const int window = from[0];
+  if (opens_in_time(b)) {
+    follow(b.add("deploying"));
+    add_steps(b, from[0], authoring, given_up);
+  } else {
+    b.stuck(window, "neither the change window nor the end of a freeze comes before the horizon");
+    // What would follow is drawn all the same, so that its own faults are found too.
+    add_steps(b, b.add("deploying"), authoring, given_up);
+  }
+  return std::move(b.graph);
+}
+
+std::vector<GraphFinding> check_graph(const RolloutGraph& graph) {
+  const Graph g = boost_graph(graph);
+  std::vector<GraphFinding> found;
+  check_approved(graph, g, found);
+  check_way_back(graph, g, found);
+  check_dead_ends(graph, found);
+  return found;
+}
+
+}  // namespace breakglass::sim
