@@ -49,7 +49,8 @@ struct VerdictState {
   std::int32_t errors_in_a_row = 0;
   std::int32_t successes_in_a_row = 0;
   std::int32_t restarts = 0;  // sprt: how often it accepted the baseline and began again
-  double log_ratio = 0;       // sprt
+  double log_ratio = 0;       // sprt; the score S of group-sequential and always-valid tests
+  double information = 0;     // V of the same
   bool holds = false;         // ticks: the weight stays at this tick
   double last_measure = 0;    // what it last compared, for the timeline
 };
@@ -74,6 +75,7 @@ void state_fields(V& visit, VerdictState& s) {
   visit("successes_in_a_row", s.successes_in_a_row);
   visit("restarts", s.restarts);
   visit("log_ratio", s.log_ratio);
+  visit("information", s.information);
   visit("holds", s.holds);
   visit("last_measure", s.last_measure);
 }
@@ -82,7 +84,8 @@ void state_fields(V& visit, VerdictState& s) {
 struct Baseline {
   enum class Law : std::uint8_t { bernoulli, poisson, normal } law = Law::bernoulli;
   double level = 0;
-  double sd = 0;  // of one item (normal)
+  double sd = 0;        // of one item (normal)
+  double constant = 0;  // group-sequential: of its boundary, computed once
 };
 
 // What a look makes of one measurement.
