@@ -23,6 +23,13 @@ void check_growth(const Checker& check, const sim::ScenarioParams& p) {
   if (growth.doubling.count() > 0 && growth.cap_factor < 1 && doublings > 60 && check.whole("/horizon")) {
     check.say(where, "harm doubles more than 60 times by the horizon",
               "a cap_factor, a slower doubling or a nearer horizon");
+    return;
+  }
+  if (!check.whole("/horizon") || (grows && growth.ramp.count() > 0 && growth.cap_factor < 1)) return;
+  const double most = p.harm.ongoing.per_request * sim::growth_factor(sim::prepare_growth(growth), p.horizon);
+  if (grows && most > 1) {
+    check.say(where, "the probability that a request does harm grows to " + about(most) + " by the horizon",
+              "at most 1: a cap_factor of at most " + about(1 / p.harm.ongoing.per_request));
   }
 }
 

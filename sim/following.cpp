@@ -99,7 +99,10 @@ void on_late_gate(Run& run) {
 
 void on_late_investigated(Run& run) {
   World& w = run.world;
-  if (w.change.hypothesis == 0) {
+  const bool clean = w.change.hypothesis == 0;
+  if (w.record.believes)
+    observe_gate(w.belief, clean ? 1 : 0, clean ? 0 : 1);  // whoever looked into it knows
+  if (clean) {
     note(run, ReasonKind::late_false);
     return settle_gates(run);
   }

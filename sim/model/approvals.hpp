@@ -38,6 +38,7 @@ struct AnswerParams {
 
 struct PersonParams {
   std::string id;
+  std::string name;  // as the channel shows it; the id when empty
   Authority authority = Authority::senior_engineer;
   std::string timezone;  // "+05:30"; the scenario's when empty
   AnswerParams answer;
@@ -68,7 +69,8 @@ void fields(V& visit, AnswerParams& p) {
 }
 template <class V>
 void fields(V& visit, PersonParams& p) {
-  visit(field("id", "the person's name").required(), p.id);
+  visit(field("id", "what rules and other people call the person").required(), p.id);
+  visit(field("name", "the person's name as a timeline shows it; the id when absent"), p.name);
   visit(field("authority", "what the person may approve").required(), p.authority);
   visit(field("timezone", "offset of the person's local time from UTC; the scenario's when absent"),
         p.timezone);
