@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "sim/decider.hpp"
@@ -60,6 +61,15 @@ std::string verdict(const sim::Scenario& scenario, const sim::Strategy& strategy
     how = fmt::format("sequential test of {} against {}", level(of, of.baseline), level(of, bad));
   } else if (params.fixed) {
     how = fmt::format("one look at level {:.3g}", params.fixed->alpha);
+  } else if (params.group_sequential) {
+    const auto& test = *params.group_sequential;
+    const double c = strategy.baselines[v].constant;
+    return fmt::format("verdict on {}: {}; z {:.2f} at look {} of {} ({}, bound {:.2f} there){}", of.id, says,
+                       r.value, r.n, test.looks, sim::name_of(test.boundary),
+                       c * sim::boundary_shape(test.boundary, std::max(r.n, 1), static_cast<int>(test.looks)),
+                       params.dry_run ? "; a dry run" : "");
+  } else if (params.always_valid) {
+    how = fmt::format("valid at every look, at level {:.3g}", params.always_valid->alpha);
   }
   if (params.dry_run) how += "; a dry run";
   return fmt::format("verdict on {}: {}; last measured {} ({})", of.id, says, level(of, r.value), how);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "scenarios/check_verdicts.hpp"
 #include "scenarios/checks.hpp"
 #include "scenarios/quantity.hpp"
 #include "scenarios/read_values.hpp"
@@ -82,7 +83,7 @@ void check_limits(const Checker& check, const sim::ThresholdParams& t, const std
 // Whether the verdict ends by itself, in whatever time. One that does not would keep its own step for ever.
 bool ends(const sim::VerdictParams& v) {
   if (v.threshold) return v.threshold->count > 0;
-  return !v.sprt && !v.ticks;
+  return !v.sprt && !v.ticks && !v.always_valid;
 }
 
 void check_when(const Checker& check, const sim::StrategyParams& p, const sim::VerdictParams& v,
@@ -102,7 +103,7 @@ void check_when(const Checker& check, const sim::StrategyParams& p, const sim::V
   }
   if (!ends(v) && !v.dry_run) {
     check.say(where + "/in_step", "this step can never end: its verdict goes on as long as the rollout lasts",
-              "a verdict that ends: a threshold with a count, or fixed");
+              "a verdict that ends: a threshold with a count, fixed, or group_sequential");
   }
 }
 
@@ -110,14 +111,17 @@ void check_verdict(const Checker& check, const sim::StrategyParams& p, std::size
   const sim::VerdictParams& v = p.monitoring.verdicts[i];
   const std::string where = at("/monitoring/verdicts", i);
   const int kinds = static_cast<int>(v.threshold.has_value()) + static_cast<int>(v.sprt.has_value()) +
-                    static_cast<int>(v.fixed.has_value()) + static_cast<int>(v.ticks.has_value());
+                    static_cast<int>(v.fixed.has_value()) + static_cast<int>(v.ticks.has_value()) +
+                    static_cast<int>(v.group_sequential.has_value()) +
+                    static_cast<int>(v.always_valid.has_value());
   if (kinds != 1) {
     return check.say(
         where,
         kinds == 0 ? "this verdict does not say how it judges" : "this verdict judges in more than one way",
-        "exactly one of: threshold, ticks, sprt, fixed");
+        "exactly one of: threshold, ticks, sprt, fixed, group_sequential, always_valid");
   }
   check_when(check, p, v, where);
+  check_tests(check, p, i);
   if (v.threshold) check_limits(check, *v.threshold, where + "/threshold");
   if (v.ticks && !v.ticks->above && !v.ticks->below) {
     check.say(where + "/ticks", "no bound", "above or below");
@@ -265,8 +269,7 @@ void check_looks(const Checker& check, const sim::StrategyParams& p, sim::Durati
   const double watched_s = std::min(steps_s, sim::to_seconds(horizon));
   double looks = 0;
   for (const auto& v : p.monitoring.verdicts) {
-    const bool own = v.threshold && v.threshold->interval.count() > 0;
-    if (!v.fixed) looks += watched_s / sim::to_seconds(own ? v.threshold->interval : p.monitoring.interval);
+    if (!v.fixed) looks += watched_s / sim::to_seconds(sim::own_interval(v, p.monitoring.interval));
   }
   if (looks <= kMostChanges) return;
   check.say("/monitoring", "its verdicts would look " + about(looks) + " times by the horizon",
@@ -297,6 +300,7 @@ void check_fit(const Checker& check, const sim::StrategyParams& p, const sim::Sc
     check_gaps(check, p, i, signals[s]);
     check_stable_arm(check, p, i);
     check_sprt_level(check, v, i, signals[s]);
+    check_tests_fit(check, p, i, signals[s]);
   }
 }
 

@@ -22,14 +22,21 @@ Baseline baseline_of(const SignalParams& signal) {
   return {};
 }
 
+double constant_of(const GroupSequentialParams& p) {
+  return boundary_constant(p.boundary, static_cast<int>(p.looks), p.alpha, p.two_sided ? 2 : 1);
+}
+
 void resolve_verdicts(const Scenario& scenario, Strategy& strategy) {
   for (const VerdictParams& verdict : strategy.params.monitoring.verdicts) {
     const int signal = find_signal(scenario, verdict.signal);
     strategy.verdict_signal.push_back(signal);
     strategy.baselines.push_back(baseline_of(scenario.params.signals[static_cast<std::size_t>(signal)]));
+    if (verdict.group_sequential) strategy.baselines.back().constant = constant_of(*verdict.group_sequential);
     const auto place = static_cast<std::size_t>(signal);
     const bool compares = (verdict.threshold && verdict.threshold->measure != Measure::level) ||
-                          (verdict.fixed && verdict.fixed->measure != Measure::level);
+                          (verdict.fixed && verdict.fixed->measure != Measure::level) ||
+                          (verdict.group_sequential && needs_stable(verdict.group_sequential->measure)) ||
+                          (verdict.always_valid && needs_stable(verdict.always_valid->measure));
     strategy.reads_stable[place] |= compares || scenario.params.signals[place].drift;
     auto& used = strategy.signals;
     if (std::find(used.begin(), used.end(), signal) == used.end()) used.push_back(signal);

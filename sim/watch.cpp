@@ -336,7 +336,9 @@ void on_look(Run& run) {
     if (!look_due(state, w.now)) continue;
     look_at(run, v, failed_before);
     if (state.outlook == Outlook::running) continue;
-    note(run, reason_of(state.outlook), static_cast<int>(v), state.failures, state.last_measure);
+    const bool counts_looks = run.strategy.params.monitoring.verdicts[v].group_sequential.has_value();
+    note(run, reason_of(state.outlook), static_cast<int>(v),
+         counts_looks ? state.measurements : state.failures, state.last_measure);
   }
   if (autopilot(run.strategy.params, observe(run, false)) == Decision::roll_back)
     return ask_rollback(run, kByVerdict);

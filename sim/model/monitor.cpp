@@ -2,6 +2,13 @@
 
 namespace breakglass::sim {
 
+Duration own_interval(const VerdictParams& params, Duration interval) {
+  Duration own{};
+  if (params.threshold) own = params.threshold->interval;
+  if (params.group_sequential) own = params.group_sequential->every;
+  return own.count() > 0 ? own : interval;
+}
+
 bool begins_in(const VerdictParams& params, int step) {
   if (params.in_step) return *params.in_step == step + 1;
   return params.from_step <= step + 1;
@@ -9,18 +16,18 @@ bool begins_in(const VerdictParams& params, int step) {
 
 Time first_look(const VerdictParams& params, Time start, Duration interval) {
   if (params.fixed) return start + params.fixed->after;
+  if (params.group_sequential) return start + own_interval(params, interval);
   if (!params.threshold) return start + interval;
   const ThresholdParams& p = *params.threshold;
   if (p.initial_delay.count() > 0) return start + p.initial_delay;
-  return start + (p.interval.count() > 0 ? p.interval : interval);
+  return start + own_interval(params, interval);
 }
 
 Time look_after(const VerdictParams& params, const VerdictState& state, Duration interval, Time t) {
   if (state.next_look > t || params.fixed) return state.next_look > t ? state.next_look : kNever;
   // After an error it looks again at a time of its own: anything new may be seen, so nothing may be skipped.
   if (params.threshold && params.no_data == NoData::error) return t + Duration{1};
-  const bool own = params.threshold && params.threshold->interval.count() > 0;
-  const Duration step = own ? params.threshold->interval : interval;
+  const Duration step = own_interval(params, interval);
   return state.next_look + ((t - state.next_look) / step + 1) * step;
 }
 
@@ -30,6 +37,12 @@ void look(const VerdictParams& params, const Baseline& baseline, Duration interv
   if (params.ticks) look_ticks(*params.ticks, params.no_data, interval, now, state.failures, state);
   if (params.sprt) look_sprt(*params.sprt, params.no_data, baseline, interval, now, state);
   if (params.fixed) look_fixed(*params.fixed, params.no_data, baseline, state);
+  if (params.group_sequential) {
+    look_group_sequential(*params.group_sequential, params.no_data, baseline, interval, now, state);
+  }
+  if (params.always_valid) {
+    look_always_valid(*params.always_valid, params.no_data, baseline, interval, now, state);
+  }
 }
 
 }  // namespace breakglass::sim

@@ -4,6 +4,8 @@
 //   ticks      a bound per tick, failed checks adding up, as a controller that moves the weight tick by tick
 //   sprt       Wald's sequential probability ratio test
 //   fixed      one look after a fixed time
+//   group-sequential  a number of looks that together have one level
+//   always-valid      a mixture test that may look at any time
 //
 // A monitor sees what has been published and nothing else. A verdict that has failed stays failed.
 #pragma once
@@ -13,7 +15,9 @@
 
 #include "sim/kernel/field.hpp"
 #include "sim/kernel/time.hpp"
+#include "sim/model/monitor/always_valid.hpp"
 #include "sim/model/monitor/fixed.hpp"
+#include "sim/model/monitor/group_sequential.hpp"
 #include "sim/model/monitor/sprt.hpp"
 #include "sim/model/monitor/threshold.hpp"
 #include "sim/model/monitor/ticks.hpp"
@@ -27,6 +31,8 @@ struct VerdictParams {
   std::optional<TicksParams> ticks;
   std::optional<SprtParams> sprt;
   std::optional<FixedParams> fixed;
+  std::optional<GroupSequentialParams> group_sequential;
+  std::optional<AlwaysValidParams> always_valid;
   NoData no_data = NoData::error;
   bool dry_run = false;  // told, and never acted on
   std::int64_t from_step =
@@ -43,6 +49,8 @@ void fields(V& visit, VerdictParams& p) {
         p.ticks);
   visit(field("sprt", "Wald's sequential probability ratio test"), p.sprt);
   visit(field("fixed", "one look after a fixed time"), p.fixed);
+  visit(field("group_sequential", "a number of looks that together have one level"), p.group_sequential);
+  visit(field("always_valid", "a mixture test that may look at any time"), p.always_valid);
   visit(field("no_data", "what a measurement without data counts as"), p.no_data);
   visit(field("dry_run", "its verdict is told, and never acted on"), p.dry_run);
   visit(
@@ -59,6 +67,9 @@ void fields(V& visit, VerdictParams& p) {
 // Whether the verdict begins with step number `step` (the first is 0), for a rollout that begins its watch
 // there or has come to it.
 bool begins_in(const VerdictParams& params, int step);
+
+// The time between looks: the verdict's own, or the monitoring's `interval`.
+Duration own_interval(const VerdictParams& params, Duration interval);
 
 // When the verdict first looks, where it begins at `start`: with the first traffic on the change, or its
 // step.
@@ -78,7 +89,7 @@ inline bool look_due(const VerdictState& state, Time now) {
 }
 
 // One look at the evidence gathered so far. Sets the outlook and the next look, and uses the evidence up
-// (threshold and sprt; fixed gathers until its one look).
+// (fixed gathers until its one look).
 void look(const VerdictParams& params, const Baseline& baseline, Duration interval, Time now,
           VerdictState& state);
 
