@@ -60,7 +60,7 @@ void check_onset(const Checker& check, const sim::ScenarioParams& p, std::size_t
         check_level(check, there, move, p.signals[i]);
     }
   }
-  if (severity.moves.empty() && severity.harm_per_request == 0) {
+  if (severity.moves.empty() && severity.harm_per_request == 0 && severity.service_time_ratio == 1) {
     check.say(where, "this severity moves no signal and does no harm", "moves, harm_per_request, or both");
   }
 }

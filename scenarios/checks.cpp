@@ -126,6 +126,7 @@ void check_scenario(const Checker& check, const sim::ScenarioParams& p) {
   check_calendar(check, p);
   check_staffing(check, p);
   check_scope(check, p);
+  check_fleet(check, p);
   check_services(check, p);
   check_traffic(check, p);
   check_harm(check, p);

@@ -89,6 +89,7 @@ void check_people(const Checker& check, const sim::ScenarioParams& p);
 void check_calendar(const Checker& check, const sim::ScenarioParams& p);
 void check_staffing(const Checker& check, const sim::ScenarioParams& p);
 void check_scope(const Checker& check, const sim::ScenarioParams& p);
+void check_fleet(const Checker& check, const sim::ScenarioParams& p);
 
 // All of a scenario's checks that need no file.
 void check_scenario(const Checker& check, const sim::ScenarioParams& p);

@@ -6,6 +6,7 @@
 #include "sim/kernel/samplers.hpp"
 #include "sim/outcome.hpp"
 #include "sim/run.hpp"
+#include "sim/serving.hpp"
 
 namespace breakglass::sim {
 namespace {
@@ -83,8 +84,10 @@ void count_traffic(Run& run) {
   const Expectation expectation{w.traffic.open_drawn, w.traffic.open_replayed};
   w.traffic.open_drawn = 0;
   w.traffic.open_replayed = 0;
-  const Arrivals arrivals = draw_arrivals(expectation, w.traffic.share, run.scenario.params.traffic.counts,
-                                          draw_at(w, Question::arrivals, 0, 0), from);
+  const Arrivals arrivals =
+      serves_requests(run) ? serve_requests(run)
+                           : draw_arrivals(expectation, w.traffic.share, run.scenario.params.traffic.counts,
+                                           draw_at(w, Question::arrivals, 0, 0), from);
   w.traffic.pending[0] += arrivals.stable;
   w.traffic.pending[1] += arrivals.change;
   note_first_request(run, from, arrivals.change);
@@ -107,6 +110,7 @@ void set_weight(Run& run, double weight) {
         move_users(w.users, run.scenario.classes, weight, expected_counts(run),
                    draw_at(w, Question::users_move, 0, static_cast<std::uint64_t>(w.now.count())));
   }
+  resize_serving(run);
   if (weight <= 0) {
     w.change.first_traffic_at = kNever;
   } else if (w.change.first_traffic_at == kNever) {
@@ -123,6 +127,7 @@ void begin_traffic(Run& run) {
   World& w = run.world;
   w.users = initial_users(run.scenario.classes);
   begin_ledger(run);
+  begin_serving(run);
   for (std::size_t flow = 0; flow < run.scenario.flows.size(); ++flow) {
     const auto& states = run.scenario.flows[flow].bursts;
     if (states.empty()) continue;
@@ -136,6 +141,7 @@ void begin_traffic(Run& run) {
 }
 
 void on_burst(Run& run, int flow) {
+  if (serves_requests(run)) count_traffic(run);
   expect_traffic(run);
   weigh_traffic(run);
   World& w = run.world;
@@ -145,6 +151,7 @@ void on_burst(Run& run, int flow) {
   const auto& odds = run.scenario.flows[f].burst_odds[w.traffic.burst[f]];
   const double next = uniform(draw_at(w, Question::burst_next, flow, number));
   w.traffic.burst[f] = static_cast<std::uint8_t>(categorical(next, odds));
+  burst_serving(run, flow);
   const double mean_s = to_seconds(states[w.traffic.burst[f]].mean_length);
   const double u = uniform(draw_at(w, Question::burst_length, flow, number));
   schedule(run, w.now + from_seconds(exponential_quantile(u, mean_s)), EventKind::burst, flow);

@@ -5,6 +5,7 @@
 #include "sim/kernel/samplers.hpp"
 #include "sim/outcome.hpp"
 #include "sim/run.hpp"
+#include "sim/serving.hpp"
 
 namespace breakglass::sim {
 namespace {
@@ -70,6 +71,7 @@ double harm_rate(const Run& run, Time t) {
   rate += run.scenario.mean_rate_per_s * damage_probability(run) *
           mean_weight(harm.regression.severity, harm.regression.exchange);
   if (w.record.deadline_open) rate += harm.deadline->per_second;
+  rate += w.serving.harm_per_s;
   return rate;
 }
 
@@ -163,6 +165,7 @@ void settle_harm(Run& run) {
   World& w = run.world;
   if (w.now <= w.ledger.settled_until) return;
   book_requests(run);
+  book_rejected(run);
   book_time(run);
   if (harm_goes_on(run)) w.ledger.last_above = w.now;
   w.traffic.pending = {};

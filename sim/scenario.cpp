@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "sim/kernel/check.hpp"
+#include "sim/serving.hpp"
 
 namespace breakglass::sim {
 namespace {
@@ -170,6 +171,7 @@ Scenario prepare(ScenarioParams params) {
   scenario.clock = parse_rfc3339(scenario.params.start).value_or(CivilClock{});
   scenario.growth = prepare_growth(scenario.params.harm.ongoing.growth);
   derive_flows(scenario);
+  scenario.fleet = plan_fleet(scenario);
   derive_users(scenario);
   derive_people(scenario);
   derive_calendar(scenario);

@@ -37,7 +37,8 @@ void resolve_verdicts(const Scenario& scenario, Strategy& strategy) {
                           (verdict.fixed && verdict.fixed->measure != Measure::level) ||
                           (verdict.group_sequential && needs_stable(verdict.group_sequential->measure)) ||
                           (verdict.always_valid && needs_stable(verdict.always_valid->measure));
-    strategy.reads_stable[place] |= compares || scenario.params.signals[place].drift;
+    strategy.reads_stable[place] |= compares || scenario.params.signals[place].drift ||
+                                    scenario.params.signals[place].of != SignalOf::drawn;
     auto& used = strategy.signals;
     if (std::find(used.begin(), used.end(), signal) == used.end()) used.push_back(signal);
   }

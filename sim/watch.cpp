@@ -4,6 +4,7 @@
 #include "sim/decider.hpp"
 #include "sim/kernel/fmath.hpp"
 #include "sim/run.hpp"
+#include "sim/serving.hpp"
 
 namespace breakglass::sim {
 namespace {
@@ -29,6 +30,7 @@ double level_under(const Run& run, const Measurement& m, double level, std::size
 }
 
 Reading draw_arm(const Run& run, const Measurement& m, int arm, double requests, double level) {
+  if (is_measured(run, m.signal)) return measured(run, m.signal, arm, m.from);
   const bool expected = run.scenario.params.traffic.counts == Counts::expected;
   const Address at = draw_at(run.world, Question::signal_value, m.signal * 2 + arm,
                              static_cast<std::uint64_t>(m.until.count()));
@@ -50,7 +52,8 @@ void note_published(Run& run, const Measurement& m) {
 
 void update_belief(Run& run, const Measurement& m) {
   World& w = run.world;
-  if (w.belief.hypotheses == 0) return;
+  // A queue has no likelihood that could be written down: belief leaves what is measured out.
+  if (w.belief.hypotheses == 0 || is_measured(run, m.signal)) return;
   const SignalParams& params = signal_params(run, m.signal);
   const Reading change{m.items[1], m.sum[1]};
   if (!params.drift) {

@@ -12,6 +12,7 @@
 #include "sim/model/approvals.hpp"
 #include "sim/model/belief.hpp"
 #include "sim/model/change.hpp"
+#include "sim/model/fleet.hpp"
 #include "sim/model/harm.hpp"
 #include "sim/model/monitor.hpp"
 #include "sim/model/questions.hpp"
@@ -63,9 +64,34 @@ void state_fields(V& visit, RecordState& s) {
   visit("closed_at", s.closed_at);
 }
 
+// Of one arm of the released service, since the start.
+struct ArmCount {
+  double arrived = 0, rejected = 0, completed = 0, sojourn_s = 0;
+};
+// Request fidelity: what the rest of the world has been told of the fleet.
+struct ServingState {
+  std::array<ArmCount, 2> told{};
+  std::array<double, 2> pending_rejected{};  // since the ledger was last settled
+  double harm_per_s = 0;                     // of rejections, in the ledger's last window
+};
+template <class V>
+void state_fields(V& visit, ArmCount& s) {
+  visit("arrived", s.arrived);
+  visit("rejected", s.rejected);
+  visit("completed", s.completed);
+  visit("sojourn_s", s.sojourn_s);
+}
+template <class V>
+void state_fields(V& visit, ServingState& s) {
+  visit("told", s.told);
+  visit("pending_rejected", s.pending_rejected);
+  visit("harm_per_s", s.harm_per_s);
+}
+
 inline constexpr std::size_t kMaxEvents = 112;
 
-struct World {
+// All of a world but its requests in flight.
+struct PlainWorld {
   Time now{};
   std::uint64_t seed = 1;  // changing it mid-run gives new luck to every question still open
   std::uint32_t replication = 0;
@@ -85,9 +111,15 @@ struct World {
   ReportsState reports;
   PacingState pacing;
   RecordState record;
+  ServingState serving;
 };
-static_assert(std::is_trivially_copyable_v<World>, "a world is copied by its bytes");
-static_assert(sizeof(World) <= 32 * 1024, "a copy of a world should stay well under a microsecond");
+static_assert(std::is_trivially_copyable_v<PlainWorld>, "a world is copied by its bytes");
+static_assert(sizeof(PlainWorld) <= 32 * 1024, "a copy of a world should stay well under a microsecond");
+
+// The fleet is empty, and copied for nothing, unless requests are simulated one by one.
+struct World : PlainWorld {
+  FleetState fleet;
+};
 
 template <class V>
 void state_fields(V& visit, World& w) {
@@ -109,6 +141,8 @@ void state_fields(V& visit, World& w) {
   visit("reports", w.reports);
   visit("pacing", w.pacing);
   visit("record", w.record);
+  visit("serving", w.serving);
+  visit("fleet", w.fleet);
 }
 
 // One number for everything in the world, the pending events in their order included. Equal worlds have equal

@@ -35,8 +35,7 @@ struct SeverityParams {
   std::string id;
   double share = 0;               // of all regressions
   double harm_per_request = 0;    // probability that a request it concerns does harm
-  double stays = 0;               // share of that harm which goes on after a rollback, until
-                                  // it is repaired
+  double stays = 0;               // share of that harm which goes on after a rollback, until it is repaired
   double service_time_ratio = 1;  // multiplies the time that a request takes (request fidelity)
   std::vector<MoveParams> moves;
   OnsetParams onset;

@@ -61,6 +61,7 @@ struct HarmParams {
   OngoingParams ongoing;
   RegressionHarmParams regression;
   std::optional<DeadlineParams> deadline;
+  double rejected = 0;  // harm of one rejected request (request fidelity)
 };
 
 template <class V>
@@ -111,6 +112,8 @@ void fields(V& visit, HarmParams& p) {
   visit(field("ongoing", "the harm of not shipping").required(), p.ongoing);
   visit(field("regression", "how harm by a regression is counted"), p.regression);
   visit(field("deadline", "a deadline that cannot be missed"), p.deadline);
+  visit(field("rejected", "harm of one rejected request (request fidelity)").as(Unit::harm).at_least(0),
+        p.rejected);
 }
 
 // The growth as it is evaluated: what does not depend on the instant, computed once.

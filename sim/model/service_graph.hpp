@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/kernel/distribution.hpp"
 #include "sim/kernel/field.hpp"
 
 namespace breakglass::sim {
@@ -22,6 +23,11 @@ struct CallParams {
 struct ServiceParams {
   std::string id;
   std::vector<CallParams> calls;
+  // What follows counts at request fidelity only.
+  std::int64_t servers = 0;     // requests served at once; 0: as many as come
+  Distribution service_time{};  // seconds
+  std::int64_t queue = 1000;    // requests that may wait; one more is rejected
+  bool scale_stable = false;    // the released service: its stable pool shrinks as the change's grows
 };
 
 template <class V>
@@ -39,6 +45,16 @@ void fields(V& visit, ServiceParams& p) {
   visit(field("id", "the service's name").required(), p.id);
   visit(field("calls", "the services that it calls, each with the mean number of calls per request").keyed(),
         p.calls);
+  visit(field("servers", "requests that it serves at once (request fidelity); any number when absent")
+            .at_least(1)
+            .at_most(1e6),
+        p.servers);
+  visit(field("service_time", "time to serve one request (request fidelity)").as(Unit::duration),
+        p.service_time);
+  visit(field("queue", "requests that may wait for a server; one more is rejected").at_least(0).at_most(1e6),
+        p.queue);
+  visit(field("scale_stable", "of the released service: its stable pool shrinks as the change's grows"),
+        p.scale_stable);
 }
 
 // Mean visits of each service per request that enters at `entry`; index as in `services`. Every called id

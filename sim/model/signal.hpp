@@ -29,6 +29,15 @@ enum class Worse : std::uint8_t { increase, decrease };
 constexpr std::array kWorseNames{EnumName{"increase", 0}, EnumName{"decrease", 1}};
 constexpr std::span<const EnumName> names(Worse) { return kWorseNames; }
 
+// Where its numbers come from.
+enum class SignalOf : std::uint8_t {
+  drawn,     // from its baseline and what moves it
+  latency,   // at request fidelity: the time from arrival to departure at the released service (kind mean)
+  rejected,  // at request fidelity: rejected among those who arrived there (kind ratio)
+};
+constexpr std::array kSignalOfNames{EnumName{"drawn", 0}, EnumName{"latency", 1}, EnumName{"rejected", 2}};
+constexpr std::span<const EnumName> names(SignalOf) { return kSignalOfNames; }
+
 // A stationary Ornstein-Uhlenbeck process, the same in both arms: on the log odds of a ratio, on the
 // logarithm of a count, on the value itself of a mean.
 struct DriftParams {
@@ -46,6 +55,7 @@ struct SignalParams {
   Duration delay{};           // from the end of a window to its publication
   double overdispersion = 1;  // variance of a window's count over that of pure chance
   std::optional<DriftParams> drift;
+  SignalOf of = SignalOf::drawn;
   Worse worse = Worse::increase;  // which way a watcher takes for an anomaly
 };
 
@@ -71,6 +81,7 @@ void fields(V& visit, SignalParams& p) {
             .at_most(1000),
         p.overdispersion);
   visit(field("drift", "wandering of the level, the same in both arms"), p.drift);
+  visit(field("of", "drawn from its baseline, or measured where requests are simulated one by one"), p.of);
   visit(field("worse", "which way people who watch it take for worse"), p.worse);
 }
 
@@ -93,6 +104,10 @@ struct SignalState {
   std::array<double, kMaxHypotheses> shown{};  // of the change's: served while that severity would show
   double drift = 0;
   Time drift_at = kNever;  // kNever: not started
+  // Measured signals: in the window that began then, by arm.
+  Time measured_from = kNever;
+  std::array<double, 2> measured_items{};
+  std::array<double, 2> measured_sum{};
 };
 
 template <class V>
@@ -112,6 +127,9 @@ void state_fields(V& visit, SignalState& s) {
   visit("shown", s.shown);
   visit("drift", s.drift);
   visit("drift_at", s.drift_at);
+  visit("measured_from", s.measured_from);
+  visit("measured_items", s.measured_items);
+  visit("measured_sum", s.measured_sum);
 }
 
 // How one severity moves one signal for the users that it concerns, times the share of them.

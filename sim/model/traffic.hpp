@@ -36,6 +36,14 @@ enum class Counts : std::uint8_t { drawn, expected };
 constexpr std::array kCountsNames{EnumName{"drawn", 0}, EnumName{"expected", 1}};
 constexpr std::span<const EnumName> names(Counts) { return kCountsNames; }
 
+// How requests are simulated.
+enum class Fidelity : std::uint8_t {
+  windows,   // as counts: exact where nothing queues, and its cost does not depend on the traffic
+  requests,  // one by one, through servers and lines
+};
+constexpr std::array kFidelityNames{EnumName{"windows", 0}, EnumName{"requests", 1}};
+constexpr std::span<const EnumName> names(Fidelity) { return kFidelityNames; }
+
 struct BurstStateParams {
   double factor = 1;         // multiplies the rate
   Duration mean_length{};    // exponential
@@ -91,6 +99,7 @@ struct TrafficParams {
   std::optional<UsersParams> users;
   Routing routing = Routing::request;
   Counts counts = Counts::drawn;
+  Fidelity fidelity = Fidelity::windows;
 };
 
 template <class V>
@@ -147,6 +156,7 @@ void fields(V& visit, TrafficParams& p) {
   visit(field("users", "the people behind the requests, for unique users harmed"), p.users);
   visit(field("routing", "which requests the change serves at a weight"), p.routing);
   visit(field("counts", "drawn at random, or their expectations (no noise)"), p.counts);
+  visit(field("fidelity", "as counts of windows, or one by one through servers and lines"), p.fidelity);
 }
 
 // The states of a burst process, whichever way it was written. Empty when there is none.
