@@ -41,7 +41,7 @@ Shares simulate_looks(const sim::AlwaysValidParams& p, double shift, int runs) {
   for (int r = 0; r < runs; ++r) {
     sim::VerdictState state;
     bool failed = false, peeked = false, uncovered = false, narrow = false;
-    sim::BulkUniforms next({.seed = 97, .index = static_cast<std::uint64_t>(r)});
+    sim::BulkUniforms next({.seed = 97, .replication = static_cast<std::uint32_t>(r)});
     for (int k = 0; k < kLooks; ++k) {
       state.outlook = sim::Outlook::running;  // go on, to see every look
       const double noise = kBaseline.sd * std::sqrt(kItems) * sim::normal_quantile(next());
