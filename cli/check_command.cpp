@@ -11,6 +11,7 @@
 #include "cli/numbers.hpp"
 #include "scenarios/load.hpp"
 #include "scenarios/read_file.hpp"
+#include "scenarios/season.hpp"
 #include "scenarios/shipped.hpp"
 #include "scenarios/visible.hpp"
 
@@ -31,6 +32,7 @@ DocumentKind shipped_kind(const std::string& name) {
     if (file.id != name) continue;
     if (file.kind == "scenario") return DocumentKind::scenario;
     if (file.kind == "strategy") return DocumentKind::strategy;
+    if (file.kind == "season") return DocumentKind::season;
   }
   return DocumentKind::unknown;
 }
@@ -66,9 +68,18 @@ Checked check_strategy(const std::string& name, Problems& problems) {
   return checked;
 }
 
+Checked describe_season(const std::optional<scenarios::SeasonParams>& season) {
+  Checked checked;
+  if (season) checked.what = fmt::format("season, {}", plural(season->weeks.size(), "page", "pages"));
+  return checked;
+}
+
 // A text that can be read only once. The strategies that it lists are not looked for.
 Checked check_stdin(const scenarios::Node& root, int source, Problems& problems) {
   Checked checked;
+  if (scenarios::kind_of(root) == DocumentKind::season) {
+    return describe_season(scenarios::read_season(problems, source));
+  }
   if (scenarios::kind_of(root) == DocumentKind::strategy) {
     if (scenarios::read_strategy(problems, source)) checked.what = "strategy";
   } else if (scenarios::read_scenario(problems, source, {})) {
@@ -78,7 +89,7 @@ Checked check_stdin(const scenarios::Node& root, int source, Problems& problems)
 }
 
 void say_unknown(const scenarios::Node& root, Problems& problems) {
-  problems.add(root.at, "", "neither a scenario nor a strategy",
+  problems.add(root.at, "", "neither a scenario nor a strategy nor a season",
                "an object with the fields of one of them; see breakglass schema scenario");
 }
 
@@ -86,6 +97,7 @@ Checked check(const std::string& name, Problems& problems) {
   switch (shipped_kind(name)) {
     case DocumentKind::scenario: return check_scenario(name, problems);
     case DocumentKind::strategy: return check_strategy(name, problems);
+    case DocumentKind::season: return describe_season(scenarios::load_season(name, problems));
     case DocumentKind::unknown: break;
   }
   Problems first;  // only to find out what it is; the loader says what is wrong with it
@@ -102,6 +114,7 @@ Checked check(const std::string& name, Problems& problems) {
     if (kind == DocumentKind::unknown || !problems.empty()) return {};
     return check_stdin(*root, *source, problems);
   }
+  if (kind == DocumentKind::season) return describe_season(scenarios::load_season(name, problems));
   return kind == DocumentKind::strategy ? check_strategy(name, problems) : check_scenario(name, problems);
 }
 

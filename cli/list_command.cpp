@@ -3,6 +3,7 @@
 #include "cli/layout.hpp"
 #include "cli/numbers.hpp"
 #include "scenarios/load.hpp"
+#include "scenarios/season.hpp"
 #include "scenarios/shipped.hpp"
 #include "scenarios/visible.hpp"
 
@@ -35,6 +36,7 @@ std::string about_scenario(const sim::ScenarioParams& p) {
 int run(const ListRequest&, const Console& console) {
   std::vector<Entry> scenarios_found;
   std::vector<Entry> strategies_found;
+  std::vector<Entry> seasons_found;
   scenarios::Problems problems;
   scenarios::LoadOptions options;
   options.check_listed_strategies = false;
@@ -46,11 +48,15 @@ int run(const ListRequest&, const Console& console) {
     } else if (file.kind == "strategy") {
       const auto strategy = scenarios::load_strategy_params(id, problems);
       if (strategy) strategies_found.push_back({id, scenarios::visible(strategy->title)});
+    } else if (file.kind == "season") {
+      const auto season = scenarios::load_season(id, problems);
+      if (season) seasons_found.push_back({id, scenarios::visible(season->title)});
     }
   }
   if (!problems.empty()) write_stderr(scenarios::render(problems));
   const std::string text = section("Scenarios", scenarios_found, console) + '\n' +
-                           section("Strategies", strategies_found, console) +
+                           section("Strategies", strategies_found, console) + '\n' +
+                           section("Seasons", seasons_found, console) +
                            "\nTry one: breakglass compare pii-leak\n";
   return finish(text, problems.empty() ? kExitDone : kExitUsage);
 }

@@ -98,7 +98,7 @@ void define_check(CLI::App& app, RawOptions& raw) {
 void define_list(CLI::App&, RawOptions&) {}
 
 void define_schema(CLI::App& app, RawOptions& raw) {
-  app.add_option("KIND", raw.schema, "scenario or strategy");
+  app.add_option("KIND", raw.schema, "scenario, strategy or season");
 }
 
 constexpr Command kCommands[] = {

@@ -62,6 +62,7 @@ DocumentKind kind_of(const Node& root) {
     return DocumentKind::scenario;
   if (root.find("steps") || root.find("bypasses") || root.find("ships") || root.find("monitoring"))
     return DocumentKind::strategy;
+  if (root.find("weeks")) return DocumentKind::season;
   return DocumentKind::unknown;
 }
 

@@ -1,0 +1,110 @@
+#include "tests/scenarios/content_support.hpp"
+
+#include <algorithm>
+
+namespace breakglass::tests {
+namespace {
+
+using Complaints = std::vector<std::string>;
+
+bool says_made_up(const sim::ScenarioParams& p) {
+  return std::any_of(p.sources.begin(), p.sources.end(), [](const sim::SourceParams& source) {
+    return source.source.find("ade up") != std::string::npos;
+  });
+}
+
+// Whether a source speaks of the value at `pointer`, of a part of it, or of what holds it.
+bool is_sourced(const sim::ScenarioParams& p, const std::string& pointer) {
+  return std::any_of(p.sources.begin(), p.sources.end(), [&pointer](const sim::SourceParams& source) {
+    const std::string& said = source.parameter;
+    return !source.source.empty() && (said == pointer || said.starts_with(pointer + "/") ||
+                                      (said.size() > 1 && pointer.starts_with(said + "/")));
+  });
+}
+
+void check_brief(const sim::ScenarioParams& p, Complaints& out) {
+  if (p.title.empty()) out.push_back("no title");
+  if (p.brief.page.empty()) out.push_back("no pager text (brief.page)");
+  if (p.brief.facts.size() < 2) out.push_back("fewer than two facts");
+  const auto wrong = [](const sim::FactParams& fact) { return fact.wrong; };
+  if (std::none_of(p.brief.facts.begin(), p.brief.facts.end(), wrong)) {
+    out.push_back("no fact that is wrong at first");
+  }
+}
+
+void check_sources(const sim::ScenarioParams& p, const scenarios::Node& root, Complaints& out) {
+  std::vector<std::string> needed{"/change/regression/probability", "/people", "/rollback"};
+  const bool goes_on = p.harm.ongoing.per_request > 0 || p.harm.ongoing.per_second > 0;
+  needed.emplace_back(goes_on ? "/harm/ongoing" : "/harm/deadline");
+  if (p.real < 1) needed.emplace_back("/real");
+  for (const std::string& pointer : needed) {
+    if (!is_sourced(p, pointer)) out.push_back("no source for " + pointer);
+  }
+  for (const auto& source : p.sources) {
+    if (scenarios::find(root, source.parameter) == nullptr) {
+      out.push_back("a source for " + source.parameter + ", which the document does not have");
+    }
+  }
+}
+
+void check_nature(const sim::ScenarioParams& p, Complaints& out) {
+  if (p.nature == sim::Nature::decoy && p.real > 0.2) out.push_back("a decoy that is mostly real");
+  if (p.nature == sim::Nature::decoy && p.real <= 0) out.push_back("a decoy whose truth is not drawn");
+  if (p.nature == sim::Nature::inverse_decoy && p.real < 0.5)
+    out.push_back("an inverse decoy that is mostly nothing");
+  if (p.nature != sim::Nature::decoy && p.category == sim::Category::none) {
+    out.push_back("an emergency without a category");
+  }
+}
+
+}  // namespace
+
+const std::vector<Promised>& promised_scenarios() {
+  using sim::Nature;
+  static const std::vector<Promised> list{{"pii-leak", Nature::emergency},
+                                          {"waf-rule", Nature::emergency},
+                                          {"assistant-exfiltration", Nature::emergency},
+                                          {"patch-for-the-patch", Nature::emergency},
+                                          {"age-gate", Nature::emergency},
+                                          {"patch-or-disconnect", Nature::emergency},
+                                          {"telemetry-overload", Nature::emergency},
+                                          {"red-button-stampede", Nature::emergency},
+                                          {"good-file-bad-file", Nature::emergency},
+                                          {"flattering-model", Nature::emergency},
+                                          {"addons-off", Nature::emergency},
+                                          {"restore-in-batches", Nature::emergency},
+                                          {"friday-promise", Nature::decoy},
+                                          {"manager-wants-it-now", Nature::decoy},
+                                          {"inconvenient-wait", Nature::decoy},
+                                          {"shortcut-in-an-emergency-coat", Nature::decoy},
+                                          {"critical-but-not-for-us", Nature::decoy},
+                                          {"broken-exporter", Nature::decoy},
+                                          {"our-own-deadline", Nature::decoy},
+                                          {"vip-with-workaround", Nature::decoy},
+                                          {"approval-by-chat", Nature::decoy},
+                                          {"unreachable-cve", Nature::decoy},
+                                          {"ninety-seven-emails", Nature::inverse_decoy},
+                                          {"polite-report", Nature::inverse_decoy}};
+  return list;
+}
+
+std::vector<std::string> missing_scenarios(const std::vector<std::string>& ids) {
+  std::vector<std::string> missing;
+  for (const Promised& promised : promised_scenarios()) {
+    if (std::find(ids.begin(), ids.end(), promised.id) == ids.end()) missing.emplace_back(promised.id);
+  }
+  return missing;
+}
+
+std::vector<std::string> content_complaints(const sim::ScenarioParams& p, const scenarios::Node& root) {
+  Complaints out;
+  check_brief(p, out);
+  check_sources(p, root, out);
+  check_nature(p, out);
+  if (!p.modelled_on && !says_made_up(p)) {
+    out.push_back("neither modelled_on nor a source that says that it is made up");
+  }
+  return out;
+}
+
+}  // namespace breakglass::tests
