@@ -14,7 +14,8 @@ using namespace scenarios;
 std::string said_of(const std::string& weeks) {
   Problems problems("season.json",
                     R"({"id": "s", "real_per_month": 1, "review": "?", "weeks": [)" + weeks + "]}");
-  CHECK(read_season(problems, 0).has_value() == problems.empty());
+  const auto season = read_season(problems, 0);
+  CHECK(season.has_value() == problems.empty());
   return render(problems);
 }
 
