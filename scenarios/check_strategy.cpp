@@ -245,6 +245,7 @@ void check_sprt_level(const Checker& check, const sim::VerdictParams& v, std::si
 
 void check_strategy(const Checker& check, const sim::StrategyParams& p) {
   check_bypasses(check, p);
+  check_pacing(check, p);
   if (p.monitoring.verdicts.size() > sim::kMaxVerdicts) {
     check.say("/monitoring/verdicts", std::to_string(p.monitoring.verdicts.size()) + " verdicts",
               "at most " + std::to_string(sim::kMaxVerdicts));
@@ -281,6 +282,8 @@ void check_looks(const Checker& check, const sim::StrategyParams& p, sim::Durati
 void check_fit(const Checker& check, const sim::StrategyParams& p, const sim::ScenarioParams& scenario) {
   const std::string where = " in scenario \"" + visible(scenario.id, 40) + "\"";
   if (check.whole("/steps")) check_looks(check, p, scenario.horizon);
+  check_noticing_fit(check, p, scenario);
+  check_approvals_fit(check, p, scenario);
   if (!p.approvals.empty() && !has(ids_of(scenario.approvals), p.approvals)) {
     check.unknown("/approvals", "approval rule", p.approvals, ids_of(scenario.approvals), where);
   }

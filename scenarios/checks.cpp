@@ -126,13 +126,15 @@ void check_scenario(const Checker& check, const sim::ScenarioParams& p) {
   check_calendar(check, p);
   check_staffing(check, p);
   check_scope(check, p);
-  check_fleet(check, p);
   check_services(check, p);
   check_traffic(check, p);
   check_harm(check, p);
   check_change(check, p);
   check_signals(check, p);
   check_people(check, p);
+  check_approvals(check, p);
+  check_noticing(check, p);
+  check_fleet(check, p);
   if (p.strategies.size() > 50) check.say("/strategies", "more than 50 strategies", "at most 50");
   for (std::size_t i = 0; i < p.strategies.size(); ++i) {
     const auto end = p.strategies.begin() + static_cast<std::ptrdiff_t>(i);

@@ -86,6 +86,8 @@ void check_harm(const Checker& check, const sim::ScenarioParams& p);
 void check_change(const Checker& check, const sim::ScenarioParams& p);
 void check_signals(const Checker& check, const sim::ScenarioParams& p);
 void check_people(const Checker& check, const sim::ScenarioParams& p);
+void check_approvals(const Checker& check, const sim::ScenarioParams& p);
+void check_noticing(const Checker& check, const sim::ScenarioParams& p);
 void check_calendar(const Checker& check, const sim::ScenarioParams& p);
 void check_staffing(const Checker& check, const sim::ScenarioParams& p);
 void check_scope(const Checker& check, const sim::ScenarioParams& p);
@@ -99,7 +101,12 @@ void check_requests(const Checker& check, const sim::EntryParams& entry, double 
                     sim::Duration horizon);
 // A strategy on its own: steps, bypasses, verdicts.
 void check_strategy(const Checker& check, const sim::StrategyParams& p);
+void check_pacing(const Checker& check, const sim::StrategyParams& p);
 // Whether a strategy fits a scenario: signals, approval rules, mitigations exist, and verdicts get data.
 void check_fit(const Checker& check, const sim::StrategyParams& p, const sim::ScenarioParams& scenario);
+void check_noticing_fit(const Checker& check, const sim::StrategyParams& p,
+                        const sim::ScenarioParams& scenario);
+void check_approvals_fit(const Checker& check, const sim::StrategyParams& p,
+                         const sim::ScenarioParams& scenario);
 
 }  // namespace breakglass::scenarios

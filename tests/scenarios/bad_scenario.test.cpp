@@ -55,6 +55,16 @@ TEST_CASE("strategies that make no sense, or do not fit a scenario, are explaine
   check_golden("strategy_checks.txt", said_of_strategy);
 }
 
+TEST_CASE("people and approval rules that could never approve anything are explained") {
+  check_golden("scenario_people.txt", said_of_scenario);
+}
+TEST_CASE("reports that reach nobody are explained") {
+  check_golden("scenario_noticing.txt", said_of_scenario);
+}
+TEST_CASE("watchers with nothing to watch, and pacing with nothing to pace by, are explained") {
+  check_golden("strategy_noticing.txt", said_of_strategy);
+}
+
 TEST_CASE("legal scenarios that look odd are accepted") {
   check_golden("scenario_legal.txt", said_of_scenario);
 }
