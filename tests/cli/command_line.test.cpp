@@ -112,7 +112,12 @@ TEST_CASE("everything else that is wrong with a command line is said at once") {
   CHECK(complaints({"compare", "--seed", "-1", "--replications", "0", "--threads", "2000", "--json", "x",
                     "--csv", "x", "--traffic-exact"}) ==
         "breakglass: error: compare needs a SCENARIO\n"
-        "  = a path, or one of: addons-off, age-gate, good-file-bad-file, pii-leak\n"
+        "  = a path, or one of: addons-off, age-gate, approval-by-chat, assistant-exfiltration, "
+        "broken-exporter, critical-but-not-for-us, flattering-model, friday-promise, "
+        "good-file-bad-file, inconvenient-wait, manager-wants-it-now, ninety-seven-emails, "
+        "our-own-deadline, patch-for-the-patch, patch-or-disconnect, pii-leak, polite-report, "
+        "red-button-stampede, restore-in-batches, shortcut-in-an-emergency-coat, telemetry-overload, "
+        "unreachable-cve, vip-with-workaround, waf-rule\n"
         "breakglass: error: --traffic-exact says how to replay a trace, and there is no --traffic\n"
         "breakglass: error: --seed -1 is out of range\n"
         "  = a seed is a whole number from 0 to 18446744073709551615\n"
