@@ -144,6 +144,19 @@ TEST_CASE("options without their value, given twice or with one too many are ref
             .starts_with("breakglass: error: standard input can be read only once\n"));
 }
 
+TEST_CASE("duties to be without are known by name, and taken from one strategy") {
+  const auto r = read_as<CompareRequest>({"compare", "x", "--strategy", "a", "--without", "reports",
+                                          "--without=watchers", "--without", "reports"});
+  CHECK(r.without == std::vector<std::string>{"reports", "watchers"});
+  CHECK(complaints({"compare", "x", "--strategy", "a", "--without", "decison-maker"})
+            .ends_with("  = did you mean \"decision-maker\"?\n"));
+  CHECK(complaints({"compare", "x", "--without", "each"}) ==
+        "breakglass: error: --without takes duties away from one strategy, and none is named\n"
+        "  = name one: --strategy compressed-canary --without each\n");
+  CHECK(complaints({"compare", "x", "--strategy", "a", "--strategy", "b", "--without", "each"})
+            .find("and 2 are named") != std::string::npos);
+}
+
 TEST_CASE("escape sequences in arguments do not reach the terminal") {
   CHECK(complaints({"\x1b[2Jx"}).find('\x1b') == std::string::npos);
   CHECK(complaints({"compare", "x", "--\x1b[2J"}).find('\x1b') == std::string::npos);

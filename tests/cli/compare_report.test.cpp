@@ -66,6 +66,36 @@ const std::vector<Given> kTwo{
     {"slow", {1000, 1100, 1200, 1300, 1250, 1150}, {9000, 9600, -1, 9300, 9900, 9450}},
     {"fast", {10, 20, 30, 40, 1000, 25}, {3600, 3660, 3600, 3720, 3600, 3540}}};
 
+TEST_CASE(
+    "what each duty is worth ends the report, the most harm first, and what chance may explain says so") {
+  std::vector<double> whole, less, same;
+  for (int r = 0; r < 40; ++r) {
+    whole.push_back(100 + r);
+    less.push_back(150 + 2 * r);
+    same.push_back(100 + r + (r % 2 == 0 ? 1 : -1));
+  }
+  const std::vector<double> times(40, 3600);
+  CompareAbout about = kAbout;
+  about.without = {analysis::duty_named("watchers"), analysis::duty_named("decision-maker")};
+  const Comparison c = comparison_of({{"canary", whole, times},
+                                      {"canary without watchers", same, times},
+                                      {"canary without decision-maker", less, times}});
+  const std::string text = compare_report(c, about, {.width = 100});
+  CHECK(text.find("  without   decision-maker: who decides a rollback is named beforehand (decision_maker: "
+                  "false)\n") != std::string::npos);
+  const std::size_t table = text.find("What each duty of canary is worth");
+  REQUIRE(table != std::string::npos);
+  const std::size_t most = text.find("\ndecision-maker", table), none = text.find("\nwatchers", table);
+  REQUIRE(most != std::string::npos);
+  REQUIRE(none != std::string::npos);
+  CHECK(most < none);
+  CHECK(text.substr(most, none - most).find("+69.5") != std::string::npos);
+  CHECK(text.substr(most, none - most).find("more harm") != std::string::npos);
+  CHECK(text.find("not told apart", none) != std::string::npos);
+  CHECK(text.find("; the most is lost without decision-maker: +69.50 (95% interval +") != std::string::npos);
+  CHECK(text.find("has the lowest mean harm") == std::string::npos);
+}
+
 TEST_CASE("a comparison reads as a header, four tables, a ticket and a verdict") {
   CHECK(report(comparison_of(kTwo), 100) == R"(A leak
   scenario  leak (security), 2 d from Wed 2026-03-04 22:00 +05:30
@@ -91,6 +121,8 @@ first request    2:39 (2:30-never)  1:00 (0:59-1:02)
   not at 100%               1 of 6            0 of 6
 harm stopped     2:39 (2:30-never)  1:00 (0:59-1:02)
   not stopped               1 of 6            0 of 6
+postmortem held  2:39 (2:30-never)  1:00 (0:59-1:02)
+  not closed                1 of 6            0 of 6
 
 Share of 6 worlds (95% interval)
                                   slow              fast
