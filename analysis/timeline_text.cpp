@@ -10,8 +10,10 @@
 namespace breakglass::analysis {
 namespace {
 
-const std::string& person(const sim::Scenario& scenario, int who) {
-  return scenario.params.people[static_cast<std::size_t>(who)].id;
+// "Meera (platform-lead)"
+std::string person(const sim::Scenario& scenario, int who) {
+  const sim::PersonParams& p = scenario.params.people[static_cast<std::size_t>(who)];
+  return p.name.empty() ? p.id : fmt::format("{} ({})", p.name, p.id);
 }
 
 const sim::SignalParams& signal(const sim::Scenario& scenario, int who) {
@@ -101,7 +103,7 @@ const char* rollback_reason(int why) {
 std::string answer(const sim::Scenario& scenario, const sim::Reason& r) {
   const int by = static_cast<int>(r.value);
   return by == r.who ? person(scenario, by)
-                     : fmt::format("{} (for {})", person(scenario, by), person(scenario, r.who));
+                     : fmt::format("{}, for {},", person(scenario, by), person(scenario, r.who));
 }
 
 std::string interruptions(const sim::Reason& r) {
