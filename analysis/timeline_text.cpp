@@ -110,6 +110,27 @@ std::string interruptions(const sim::Reason& r) {
   return fmt::format("interrupted {} {}: it costs {}", r.n, r.n == 1 ? "time" : "times", short_time(r.value));
 }
 
+std::string noticed(const sim::Scenario& scenario, const sim::Reason& r) {
+  if (r.who < 0) return "a watcher thinks that something is wrong";
+  const sim::SignalParams& params = signal(scenario, r.who);
+  return fmt::format("a watcher noticed: {} {} against {} (z {:.1f}), {} after the step began", params.id,
+                     level(params, r.value), level(params, r.value2), r.n / 100.0, short_time(r.n2));
+}
+
+std::string pace(const sim::Strategy& strategy, const sim::Reason& r) {
+  const double weight = strategy.params.steps[static_cast<std::size_t>(r.n)].weight;
+  const std::string risk =
+      fmt::format("P(harm above the budget of {:.4g}) is {}", r.value2, percent(r.value));
+  switch (static_cast<sim::Pace>(r.who)) {
+    case sim::Pace::stay: return fmt::format("pacing: stays at {}: {}", percent(weight), risk);
+    case sim::Pace::back:
+      return fmt::format("pacing: not even staying at {} qualifies: {}", percent(weight), risk);
+    default: return fmt::format("pacing: {} qualifies: {}", percent(weight), risk);
+  }
+}
+
+std::string pages(const sim::Reason& r) { return r.n > 1 ? fmt::format(", on page {}", r.n) : ""; }
+
 // What people do and say, apart from approving.
 std::string describe_people(const sim::Scenario& scenario, const sim::Strategy& strategy,
                             const sim::Reason& r) {
@@ -140,30 +161,21 @@ std::string describe_people(const sim::Scenario& scenario, const sim::Strategy& 
                          short_time(r.value));
     case K::repaired: return "the damage is repaired";
     case K::closed: return "postmortem held: the emergency is closed";
+    case K::noticed: return noticed(scenario, r);
+    case K::concern_raised:
+      return r.n == 1   ? "the concern is raised: it is reason enough to roll back"
+             : r.n == 2 ? "the concern is raised: the rollout holds until somebody has looked into it"
+                        : "the concern is raised, and noted";
+    case K::concern_real: return "looked into: the regression is real";
+    case K::concern_false: return "looked into: nothing to it, the rollout goes on";
+    case K::report_came: return fmt::format("support: report #{} comes in", r.n);
+    case K::report_triaged:
+      return fmt::format("support: report #{} triaged to the change ({} of {} that it takes to act)", r.n,
+                         r.n, r.n2);
+    case K::paced: return pace(strategy, r);
     default: return "";
   }
 }
-
-std::string noticed(const sim::Scenario& scenario, const sim::Reason& r) {
-  if (r.who < 0) return "a watcher thinks that something is wrong";
-  const sim::SignalParams& params = signal(scenario, r.who);
-  return fmt::format("a watcher noticed: {} {} against {} (z {:.1f}), {} after the step began", params.id,
-                     level(params, r.value), level(params, r.value2), r.n / 100.0, short_time(r.n2));
-}
-
-std::string pace(const sim::Strategy& strategy, const sim::Reason& r) {
-  const double weight = strategy.params.steps[static_cast<std::size_t>(r.n)].weight;
-  const std::string risk =
-      fmt::format("P(harm above the budget of {:.4g}) is {}", r.value2, percent(r.value));
-  switch (static_cast<sim::Pace>(r.who)) {
-    case sim::Pace::stay: return fmt::format("pacing: stays at {}: {}", percent(weight), risk);
-    case sim::Pace::back:
-      return fmt::format("pacing: not even staying at {} qualifies: {}", percent(weight), risk);
-    default: return fmt::format("pacing: {} qualifies: {}", percent(weight), risk);
-  }
-}
-
-std::string pages(const sim::Reason& r) { return r.n > 1 ? fmt::format(", on page {}", r.n) : ""; }
 
 }  // namespace
 
@@ -240,18 +252,6 @@ std::string describe(const sim::Scenario& scenario, const sim::Strategy& strateg
       return "mitigation on: " + scenario.params.containment[static_cast<std::size_t>(r.who)].id;
     case K::containment_off:
       return "mitigation off: " + scenario.params.containment[static_cast<std::size_t>(r.who)].id;
-    case K::noticed: return noticed(scenario, r);
-    case K::concern_raised:
-      return r.n == 1   ? "the concern is raised: it is reason enough to roll back"
-             : r.n == 2 ? "the concern is raised: the rollout holds until somebody has looked into it"
-                        : "the concern is raised, and noted";
-    case K::concern_real: return "looked into: the regression is real";
-    case K::concern_false: return "looked into: nothing to it, the rollout goes on";
-    case K::report_came: return fmt::format("support: report #{} comes in", r.n);
-    case K::report_triaged:
-      return fmt::format("support: report #{} triaged to the change ({} of {} that it takes to act)", r.n,
-                         r.n, r.n2);
-    case K::paced: return pace(strategy, r);
     case K::deadline_missed: return "the deadline is missed";
     case K::deadline_met: return "the required share is served: the deadline's harm stops";
     default: return describe_people(scenario, strategy, r);

@@ -122,7 +122,7 @@ TEST_CASE("times with the longest tails that are accepted never come, and never 
 TEST_CASE("a verdict that begins again after a long pause finds what its dashboard shows by then") {
   const Ready r = ready(
       R"("window": "1m", "delay": "90s", => "window": "1m", "delay": "10m",)",
-      R"("sprt": {"ratio": 2, "alpha": 0.01, "beta": 0.05} => "threshold": {"above": 0.9, "pass_below": 0.000001, "initial_delay": "12m"}
+      R"("sprt": {"ratio": 2, "alpha": 0.01, "beta": 0.05} => "threshold": {"above": 0.9, "pass_below": 0.000001, "initial_delay": "12m", "consecutive_error_limit": 1000}
 "below": 0.8, => "below": -9, "consecutive_error_limit": 1000,
 {"weight": 0.01, "for": "10m"} => {"weight": 0.01, "for": "6h"})");
   run(r, 0, 2'000'000);
@@ -146,13 +146,14 @@ TEST_CASE("as much traffic as is accepted is counted") {
 "drift": {"sd": 0.2 => "drift": {"sd": 3
 "population": 2000 => "population": 1e12
 "median": 1, "p95": 8 => "median": 1, "p95": 1000
-"per_request": 0.002 => "per_request": 1)",
+"per_request": 0.002 => "per_request": 0.1)",
              "");
 }
 
 TEST_CASE("one user, no traffic and certain harm are no trouble") {
   check_runs(R"("population": 2000 => "population": 1
-"per_request": 0.002 => "per_request": 1)",
+"per_request": 0.002 => "per_request": 1
+"cap_factor": 10 => "cap_factor": 1)",
              "");
   check_runs(R"("rate": "40/s" => "rate": "0/s"
 "cost_per_request": 0.01 => "cost_per_time": "1e15/s")",
@@ -165,8 +166,8 @@ TEST_CASE("one user, no traffic and certain harm are no trouble") {
 }
 
 TEST_CASE("harm at the largest numbers that are accepted stays a number") {
-  check_runs(R"("per_request": 0.002 => "per_request": 1, "per_time": "1e15/s"
-"cap_factor": 10 => "cap_factor": 1e15
+  check_runs(R"("per_request": 0.002 => "per_request": 1e-15, "per_time": "1e15/s"
+"cap_factor": 10 => "cap_factor": 1e14
 "doubling": "3h" => "doubling": "1ns"
 "severity": {"lognormal": {"median": 1, "p95": 8}} => "severity": 1e15, "exchange": {"from": "x", "rate": 1e15, "reason": "y"}
 "lump": 100 => "lump": 1e15, "per_time": "1e15/s"

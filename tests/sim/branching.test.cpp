@@ -203,9 +203,12 @@ Bytes bytes_of(sim::World& w) {
   const auto member = [&](const auto&... members) { (mark(bytes.holds, offset(&members), members), ...); };
   member(w.now, w.seed, w.replication, w.traffic, w.users.cells, w.users.upto, w.users.cohorts, w.change,
          w.draft, w.ledger, w.signals, w.pending, w.verdicts, w.rollout, w.approvals, w.belief.hypotheses,
-         w.belief.log_odds, w.belief.drift, w.belief.drift_at, w.record);
+         w.belief.log_odds, w.belief.drift, w.belief.drift_at, w.watchers.seen, w.watchers.concern,
+         w.watchers.concerns, w.watchers.step_waits, w.reports, w.pacing, w.record, w.serving);
   std::fill_n(bytes.holds.begin() + static_cast<std::ptrdiff_t>(offset(&w.queue)), sizeof w.queue,
               0);  // its own test
+  // Its lists lie elsewhere: that their contents are visited is the fleet's own test.
+  std::fill_n(bytes.holds.begin() + static_cast<std::ptrdiff_t>(offset(&w.fleet)), sizeof w.fleet, 0);
   sim::walk_state<false>(w, [&](const std::string&, auto& value) {
     std::fill_n(bytes.visited.begin() + static_cast<std::ptrdiff_t>(offset(&value)), sizeof value, 1);
   });

@@ -228,7 +228,8 @@ void Builder::people() {
     person.catches = d.chance(0.2) ? d.nice(0, 0.9) : 0;
     person.impersonated = d.chance(0.1) ? d.nice(0, 0.5) : 0;
     person.page_again = d.seconds(120, 1800);
-    if (d.chance(0.4)) person.escalates_to = "p" + std::to_string(d.whole(0, n - 1));
+    // Upwards, to somebody who may give what is asked for, or to themselves.
+    if (d.chance(0.4)) person.escalates_to = "p" + std::to_string(n == 4 && d.chance(0.5) ? 3 : i);
     p.people.push_back(person);
   }
   sim::ApprovalParams rule;
@@ -278,7 +279,11 @@ void Builder::bypasses() {
   if (late) s.bypasses.push_back({"eval-gate", "it takes too long", sim::Compensation::run_after_promotion});
   if (d.chance(0.7))
     s.bypasses.push_back({"change-window", "it is closed", sim::Compensation::on_call_cover});
-  if (d.chance(0.7)) s.bypasses.push_back({"freeze", "it is long", sim::Compensation::senior_approval});
+  const bool senior = std::any_of(p.people.begin(), p.people.end(), [](const sim::PersonParams& person) {
+    return sim::holds(person.authority, sim::Authority::platform_lead);
+  });
+  const auto approval = senior ? sim::Compensation::senior_approval : sim::Compensation::none;
+  if (d.chance(0.7)) s.bypasses.push_back({"freeze", "it is long", approval});
   if (d.chance(0.5)) s.bypasses.push_back({"coordination", "alone", sim::Compensation::standard_sequence});
   if (d.chance(0.3)) s.on_late_regression = sim::OnLateRegression::roll_back;
   s.max_attempts = may(kAttempts) ? d.whole(1, 5) : 1;

@@ -203,6 +203,8 @@ TEST_CASE("everything works with the keyboard alone") {
   d.type('s');
   CHECK(d.state.signal == 1);
   d.type('s');
+  CHECK(d.state.signal == 2);
+  d.type('s');
   CHECK(d.state.signal == 0);
   d.press(Key::tab);
   CHECK(d.state.first == Pane::weight);

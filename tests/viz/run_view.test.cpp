@@ -50,7 +50,7 @@ TEST_CASE("the weight takes the strategy's steps and no others") {
 
 TEST_CASE("no reading is known before it was published, and its age counts from the end of its window") {
   const RunView view = shipped_run("pii-leak", "compressed-canary");
-  REQUIRE(view.signals.size() == 2);
+  REQUIRE(view.signals.size() == 3);
   const SignalView& errors = view.signals[0];
   REQUIRE(errors.readings.size() > 10);
   CHECK(newest(errors, {}) == nullptr);
