@@ -5,7 +5,7 @@ namespace breakglass::cli {
 
 inline constexpr int kExitDone = 0;
 inline constexpr int kExitFailed = 1;  // what was read is sound, and fails a check
-inline constexpr int kExitUsage = 2;  // wrong usage, bad input, or something could not be read or written
+inline constexpr int kExitUsage = 2;   // wrong usage, bad input, or something could not be read or written
 inline constexpr int kExitInterrupted = 130;  // stopped by a signal; what was done has been reported
 
 }  // namespace breakglass::cli

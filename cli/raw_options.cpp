@@ -159,13 +159,15 @@ Request check_request(const RawOptions& raw) {
 
 Request schema_request(const RawOptions& raw) {
   constexpr std::string_view kKinds[] = {"scenario", "strategy", "season"};
-  if (std::find(std::begin(kKinds), std::end(kKinds), raw.schema) != std::end(kKinds)) return SchemaRequest{raw.schema};
+  if (std::find(std::begin(kKinds), std::end(kKinds), raw.schema) != std::end(kKinds))
+    return SchemaRequest{raw.schema};
   Reading reading;
   if (raw.schema.empty()) {
     reading.wrong("schema needs to know of what", {"write: breakglass schema scenario, strategy, or season"});
   } else {
-    reading.wrong(fmt::format("there is no schema of \"{}\"", scenarios::visible(raw.schema, 60)),
-                  {"expected one of: scenario, strategy, season", scenarios::did_you_mean(raw.schema, kKinds)});
+    reading.wrong(
+        fmt::format("there is no schema of \"{}\"", scenarios::visible(raw.schema, 60)),
+        {"expected one of: scenario, strategy, season", scenarios::did_you_mean(raw.schema, kKinds)});
   }
   return reading.done(SchemaRequest{});
 }

@@ -29,10 +29,10 @@ enum class ReasonKind : std::uint8_t {
   verdict_passed,  // who: verdict; value: what it measured
   verdict_inconclusive,
   verdict_error,  // who: verdict; it could not judge
-  check_failed,   // who: verdict by ticks; n: failed checks so far, value: what it measured, value2: threshold
-  extended,         // n: step
-  full,             // at full weight for the first time in this attempt
-  complete,         // baked
+  check_failed,  // who: verdict by ticks; n: failed checks so far, value: what it measured, value2: threshold
+  extended,      // n: step
+  full,          // at full weight for the first time in this attempt
+  complete,      // baked
   rollback_began,   // n: 1 by a verdict, 2 by the late eval, 3 by an inconclusive step, 4 by a watcher,
                     // 5 by users' reports, 6 by the risk of ruin
   rollback_failed,  // n: tries so far
@@ -66,9 +66,9 @@ enum class ReasonKind : std::uint8_t {
   walking_back,        // value: weight, value2: realised share
   damage_stays,        // value: seconds until it is repaired
   repaired,
-  closed,  // the postmortem was held
-  noticed,         // by a watcher: who: signal (-1: a false alarm), n: 100 z, value: the change's level, value2: the
-                   // other arm's, n2: seconds since the step began
+  closed,   // the postmortem was held
+  noticed,  // by a watcher: who: signal (-1: a false alarm), n: 100 z, value: the change's level, value2: the
+            // other arm's, n2: seconds since the step began
   concern_raised,  // n: 1 to roll back, 2 to look into it first, 3 noted
   concern_real,
   concern_false,

@@ -182,7 +182,8 @@ void on_report_triaged(Run& run);
 // ----------------------------------------------------------------------------
 
 void count_for_pacing(Run& run, Time from, double requests);
-// The first end of the current step (stays and extensions included) strictly after `t`; kNever without pacing.
+// The first end of the current step (stays and extensions included) strictly after `t`; kNever without
+// pacing.
 Time step_end_after(const Run& run, Time t);
 void begin_pace(Run& run);
 // Counts what the risk depends on, and says what it allows.

@@ -57,9 +57,9 @@ enum class Question : std::uint8_t {
   impostor = 53,             // entity: person paged first; index: attempt and page
   fleet_gap = 70,    // request fidelity; entity: entry; index: half the arrival's number. How long until it?
   fleet_route = 71,  // index: half the customer's number at the released service. Which arm?
-  fleet_service = 72,  // entity: station; index: half the customer's number there. How long does it take?
-  fleet_call = 73,     // entity: call; index: half the number of its caller's customer. One more?
-  fleet_segment = 74,  // index: as for the route. Can this request meet a segmented regression?
+  fleet_service = 72,   // entity: station; index: half the customer's number there. How long does it take?
+  fleet_call = 73,      // entity: call; index: half the number of its caller's customer. One more?
+  fleet_segment = 74,   // index: as for the route. Can this request meet a segmented regression?
   watch_notices = 80,   // entity: signal; index: instant of the glance
   watch_false = 81,     // index: instant of the glance
   watch_reaction = 82,  // index: instant of noticing
