@@ -115,8 +115,7 @@ void add_after_promotion(Builder& b, int complete, int authoring, int rolling_ba
   b.move(complete, refining);
   if (again) b.move(refining, authoring);
   const bool goes_back = p.on_late_regression == OnLateRegression::roll_back || !again;
-  if (goes_back && (b.strategy.gate_after || reported || again)) b.move(refining, rolling_back);
-  if (!again && !b.strategy.gate_after && !reported) b.move(refining, closed);
+  if (goes_back) b.move(refining, rolling_back);
 }
 
 void add_steps(Builder& b, int deploying, int authoring, int given_up) {
