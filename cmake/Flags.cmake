@@ -5,7 +5,7 @@ target_compile_options(breakglass_flags INTERFACE
   -ffp-contract=off)  # a fused multiply-add would change bits between machines
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # What g++ 12 sees in std::string's concatenations at -O3 is not there (its bugs 105329 and 105651, and their kin).
-  target_compile_options(breakglass_flags INTERFACE -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow)
+  target_compile_options(breakglass_flags INTERFACE -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread)
 endif()
 target_include_directories(breakglass_flags INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_definitions(breakglass_flags INTERFACE BREAKGLASS_VERSION="${PROJECT_VERSION}")

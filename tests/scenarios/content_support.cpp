@@ -23,12 +23,12 @@ bool is_sourced(const sim::ScenarioParams& p, const std::string& pointer) {
 }
 
 void check_brief(const sim::ScenarioParams& p, Complaints& out) {
-  if (p.title.empty()) out.push_back("no title");
-  if (p.brief.page.empty()) out.push_back("no pager text (brief.page)");
-  if (p.brief.facts.size() < 2) out.push_back("fewer than two facts");
+  if (p.title.empty()) out.emplace_back("no title");
+  if (p.brief.page.empty()) out.emplace_back("no pager text (brief.page)");
+  if (p.brief.facts.size() < 2) out.emplace_back("fewer than two facts");
   const auto wrong = [](const sim::FactParams& fact) { return fact.wrong; };
   if (std::none_of(p.brief.facts.begin(), p.brief.facts.end(), wrong)) {
-    out.push_back("no fact that is wrong at first");
+    out.emplace_back("no fact that is wrong at first");
   }
 }
 
@@ -38,22 +38,22 @@ void check_sources(const sim::ScenarioParams& p, const scenarios::Node& root, Co
   needed.emplace_back(goes_on ? "/harm/ongoing" : "/harm/deadline");
   if (p.real < 1) needed.emplace_back("/real");
   for (const std::string& pointer : needed) {
-    if (!is_sourced(p, pointer)) out.push_back("no source for " + pointer);
+    if (!is_sourced(p, pointer)) out.emplace_back("no source for " + pointer);
   }
   for (const auto& source : p.sources) {
     if (scenarios::find(root, source.parameter) == nullptr) {
-      out.push_back("a source for " + source.parameter + ", which the document does not have");
+      out.emplace_back("a source for " + source.parameter + ", which the document does not have");
     }
   }
 }
 
 void check_nature(const sim::ScenarioParams& p, Complaints& out) {
-  if (p.nature == sim::Nature::decoy && p.real > 0.2) out.push_back("a decoy that is mostly real");
-  if (p.nature == sim::Nature::decoy && p.real <= 0) out.push_back("a decoy whose truth is not drawn");
+  if (p.nature == sim::Nature::decoy && p.real > 0.2) out.emplace_back("a decoy that is mostly real");
+  if (p.nature == sim::Nature::decoy && p.real <= 0) out.emplace_back("a decoy whose truth is not drawn");
   if (p.nature == sim::Nature::inverse_decoy && p.real < 0.5)
-    out.push_back("an inverse decoy that is mostly nothing");
+    out.emplace_back("an inverse decoy that is mostly nothing");
   if (p.nature != sim::Nature::decoy && p.category == sim::Category::none) {
-    out.push_back("an emergency without a category");
+    out.emplace_back("an emergency without a category");
   }
 }
 
@@ -102,7 +102,7 @@ std::vector<std::string> content_complaints(const sim::ScenarioParams& p, const 
   check_sources(p, root, out);
   check_nature(p, out);
   if (!p.modelled_on && !says_made_up(p)) {
-    out.push_back("neither modelled_on nor a source that says that it is made up");
+    out.emplace_back("neither modelled_on nor a source that says that it is made up");
   }
   return out;
 }
