@@ -4,7 +4,6 @@
 
 #include "sim/kernel/fmath.hpp"
 #include "sim/kernel/samplers.hpp"
-#include "sim/outcome.hpp"
 #include "sim/run.hpp"
 #include "sim/serving.hpp"
 
@@ -55,7 +54,7 @@ void begin_exposure(Run& run) {
   World& w = run.world;
   w.change.first_traffic_at = w.now;
   // The exposures of earlier changes are over. Left in the queue, many attempts would fill it.
-  w.queue.cancel_if([](const auto& event) { return event.payload.kind == EventKind::onset; });
+  cancel(run, EventKind::onset);
   for (const SeverityParams& severity : run.scenario.params.change.regression.severities) {
     if (severity.onset.delay.count() > 0) schedule(run, w.now + severity.onset.delay, EventKind::onset);
   }
@@ -93,7 +92,7 @@ void count_traffic(Run& run) {
   note_first_request(run, from, arrivals.change);
   if (w.change.hypothesis > 0 && arrivals.change > 0) {
     w.record.requests_on_regression += arrivals.change;
-    w.record.flags |= static_cast<std::uint32_t>(Flag::regression_present);
+    flag(run, Flag::regression_present);
   }
   count_for_signals(run, from, arrivals);
   count_for_pacing(run, from, arrivals.change);
@@ -118,7 +117,7 @@ void set_weight(Run& run, double weight) {
   }
   if (weight >= 1 && w.record.full_at == kNever) w.record.full_at = w.now;
   if (weight >= 1 && w.change.hypothesis > 0) {
-    w.record.flags |= static_cast<std::uint32_t>(Flag::regression_reached_full);
+    flag(run, Flag::regression_reached_full);
   }
   update_deadline(run);
 }

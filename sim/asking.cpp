@@ -1,13 +1,10 @@
 // Asking for approval: who is paged, what they say, and what a refusal does.
 #include <algorithm>
 
-#include "sim/outcome.hpp"
 #include "sim/run.hpp"
 
 namespace breakglass::sim {
 namespace {
-
-void flag(Run& run, Flag f) { run.world.record.flags |= static_cast<std::uint32_t>(f); }
 
 const ApprovalLeaf& leaf_at(const Run& run, std::size_t i) { return run.strategy.plan.leaves[i]; }
 
@@ -44,9 +41,7 @@ bool has_approved(const ApprovalState& state, std::int32_t who) {
   return false;
 }
 
-void stop_asking(Run& run) {
-  run.world.queue.cancel_if([](const auto& event) { return event.payload.kind == EventKind::answered; });
-}
+void stop_asking(Run& run) { cancel(run, EventKind::answered); }
 
 void refuse(Run& run) {
   World& w = run.world;

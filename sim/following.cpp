@@ -1,5 +1,4 @@
 // What follows promotion: verifying the resolution, running what was bypassed, refining, the postmortem.
-#include "sim/outcome.hpp"
 #include "sim/run.hpp"
 
 namespace breakglass::sim {
@@ -9,10 +8,6 @@ std::uint64_t attempt_of(const Run& run) { return static_cast<std::uint64_t>(run
 
 std::uint64_t verify_index(const Run& run) {
   return attempt_of(run) * 8192 + static_cast<std::uint64_t>(run.world.rollout.verify_looks);
-}
-
-void cancel(Run& run, EventKind kind) {
-  run.world.queue.cancel_if([kind](const auto& event) { return event.payload.kind == kind; });
 }
 
 // The postmortem is held once the resolution is verified and what was bypassed has run; a bypassed gate that

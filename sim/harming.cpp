@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "sim/kernel/samplers.hpp"
-#include "sim/outcome.hpp"
 #include "sim/run.hpp"
 #include "sim/serving.hpp"
 
@@ -195,7 +194,7 @@ void on_deadline(Run& run) {
   update_deadline(run);
   if (!w.record.deadline_open) return;
   book(w.ledger, HarmSource::deadline, deadline.lump, 1);
-  w.record.flags |= static_cast<std::uint32_t>(Flag::deadline_missed);
+  flag(run, Flag::deadline_missed);
   if (deadline.lump > 0) w.ledger.last_above = w.now;
   note(run, ReasonKind::deadline_missed);
 }
@@ -226,7 +225,7 @@ void begin_damage(Run& run, double share) {
   if (!shows(severity->onset, w.now, w.change.first_traffic_at,
              std::max(w.rollout.weight, w.rollout.descent_from)))
     return;
-  w.queue.cancel_if([](const auto& event) { return event.payload.kind == EventKind::repaired; });
+  cancel(run, EventKind::repaired);
   w.record.damage = w.change.hypothesis;
   w.record.damage_share = share;
   const auto index = static_cast<std::uint64_t>(w.change.attempt);
@@ -244,7 +243,7 @@ void on_contained(Run& run) {
 void begin_containment(Run& run) {
   World& w = run.world;
   if (run.strategy.containment < 0 || w.record.contained) return;
-  w.queue.cancel_if([](const auto& event) { return event.payload.kind == EventKind::contained; });
+  cancel(run, EventKind::contained);
   const auto& mitigation =
       run.scenario.params.containment[static_cast<std::size_t>(run.strategy.containment)];
   const auto index = static_cast<std::uint64_t>(w.change.attempt);
@@ -254,7 +253,7 @@ void begin_containment(Run& run) {
 
 void end_containment(Run& run) {
   World& w = run.world;
-  w.queue.cancel_if([](const auto& event) { return event.payload.kind == EventKind::contained; });
+  cancel(run, EventKind::contained);
   if (!w.record.contained) return;
   settle_harm(run);
   w.record.contained = false;

@@ -23,10 +23,6 @@ bool can_act(const Run& run) {
   return stage == Stage::stepping || stage == Stage::complete;
 }
 
-void cancel(Run& run, EventKind kind) {
-  run.world.queue.cancel_if([kind](const auto& event) { return event.payload.kind == kind; });
-}
-
 Noise noise_of(const SignalParams& signal) {
   Noise noise;
   noise.law = signal.kind == SignalKind::ratio   ? Noise::Law::bernoulli

@@ -1,13 +1,10 @@
 // Rolling back: asked for, decided, tried until it works, and walked back where it cannot switch.
 #include <algorithm>
 
-#include "sim/outcome.hpp"
 #include "sim/run.hpp"
 
 namespace breakglass::sim {
 namespace {
-
-void flag(Run& run, Flag f) { run.world.record.flags |= static_cast<std::uint32_t>(f); }
 
 // Everything that was under way for the change which is to go.
 void cancel_process(Run& run) {

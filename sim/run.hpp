@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sim/decider.hpp"
+#include "sim/outcome.hpp"
 #include "sim/reason.hpp"
 #include "sim/scenario.hpp"
 #include "sim/strategy.hpp"
@@ -20,6 +21,14 @@ inline void schedule(Run& run, Time at, EventKind kind, int who = 0) {
   const Event event{kind, static_cast<std::uint8_t>(who), 0, run.world.change.attempt};
   run.world.queue.push(at, static_cast<std::uint8_t>(phase_of(kind)), event);
 }
+
+// Takes every pending event of a kind out of the queue.
+inline void cancel(Run& run, EventKind kind) {
+  run.world.queue.cancel_if([kind](const auto& event) { return event.payload.kind == kind; });
+}
+
+// Writes down that something has happened, for the outcome.
+inline void flag(Run& run, Flag happened) { run.world.record.flags |= static_cast<std::uint32_t>(happened); }
 
 void note(Run& run, ReasonKind kind, int who = -1, int n = 0, double value = 0, double value2 = 0);
 

@@ -5,10 +5,11 @@
 namespace breakglass::sim {
 namespace {
 
-double growing(std::uint64_t count) { return static_cast<double>(count); }
+double as_double(std::uint64_t count) { return static_cast<double>(count); }
 
 ArmCount counted(const FleetPool& pool) {
-  return {growing(pool.arrived), growing(pool.rejected), growing(pool.completed), pool.sojourn_ns / 1e9};
+  return {as_double(pool.arrived), as_double(pool.rejected), as_double(pool.completed),
+          pool.sojourn_ns / 1e9};
 }
 
 FleetStation station_of(const ServiceParams& service, const std::vector<ServiceParams>& services,
@@ -86,8 +87,8 @@ FleetPlan plan_fleet(const Scenario& scenario) {
   for (std::size_t i = 0; i < place.size(); ++i) {
     if (leads[i]) plan.stations.push_back(station_of(p.services[i], p.services, place));
   }
-  std::size_t flow = 0;  // the flows are the entries that reach the released
-                         // service, in their order
+  // The flows are the entries that reach the released service, in their order.
+  std::size_t flow = 0;
   for (const EntryParams& entry : p.traffic.entry) {
     const auto at = static_cast<std::size_t>(find_service(p.services, entry.id));
     const auto visits = visits_per_request(p.services, static_cast<int>(at));

@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "sim/decider.hpp"
-#include "sim/outcome.hpp"
 #include "sim/run.hpp"
 
 namespace breakglass::sim {
@@ -110,7 +109,7 @@ void begin_steps(Run& run) {
   w.change.first_traffic_at = kNever;
   choose_segment(run);
   begin_noticing(run);
-  if (run.strategy.plan.empty()) w.record.flags |= static_cast<std::uint32_t>(Flag::shipped_unapproved);
+  if (run.strategy.plan.empty()) flag(run, Flag::shipped_unapproved);
   if (refines) {
     // What was under way about the change that it replaces is no longer of interest.
     w.queue.cancel_if([](const auto& event) {
