@@ -48,6 +48,7 @@ void refuse(Run& run) {
   stop_asking(run);
   flag(run, Flag::approval_refused);
   note(run, ReasonKind::refused, -1, w.rollout.asks);
+  if (manned(run)) return clear_busy(w.seat, Stage::approvals, false);
   switch (run.strategy.params.on_refusal) {
     case OnRefusal::ask_again:
       if (w.rollout.asks >= kMaxAsks) return abandon(run, 4);
@@ -67,7 +68,9 @@ void approve(Run& run) {
   if (w.record.believes && !serves(run) && w.draft.reviewed < 1) {
     observe_gate(w.belief, 1, w.draft.reviewed);
   }
-  begin_stage(run, next_stage(run, Stage::approvals));
+  if (is_busy(w.seat, Stage::approvals)) clear_busy(w.seat, Stage::approvals, true);
+  if (!manned(run) && w.rollout.stage == Stage::approvals)
+    begin_stage(run, next_stage(run, Stage::approvals));
 }
 
 void count_approval(Run& run, std::size_t i) {
@@ -80,7 +83,7 @@ void count_approval(Run& run, std::size_t i) {
 // An approval from somebody else's account: either it is noticed and the page stands, or it counts.
 void answered_by_impostor(Run& run, std::size_t i) {
   const int asked = leaf_at(run, i).person;
-  if (run.strategy.params.check_identity) {
+  if (run.strategy.params.check_identity || run.world.seat.distrusted) {
     note(run, ReasonKind::impostor_noticed, asked);
     return page_approver(run, i);
   }
@@ -101,6 +104,20 @@ void ask_approvers(Run& run) {
   page_due(run);
 }
 
+void distrust_accounts(Run& run) {
+  World& w = run.world;
+  w.seat.distrusted = true;
+  for (std::size_t i = 0; i < run.strategy.plan.leaves.size(); ++i) {
+    const std::uint32_t bit = 1U << i;
+    if ((w.approvals.approved & w.approvals.impostor & bit) == 0) continue;
+    w.approvals.approved &= ~bit;
+    note(run, ReasonKind::impostor_noticed, leaf_at(run, i).person);
+    w.seat.done &= ~bit_of(Stage::approvals);
+    set_busy(w.seat, Stage::approvals);
+    page_approver(run, i);
+  }
+}
+
 void on_ask_again(Run& run) {
   note(run, ReasonKind::asked_again, -1, run.world.rollout.asks + 1);
   ask_approvers(run);
@@ -108,7 +125,8 @@ void on_ask_again(Run& run) {
 
 void on_answered(Run& run, int leaf) {
   World& w = run.world;
-  if (w.rollout.stage != Stage::approvals) return;  // enough others had answered before
+  if (w.rollout.stage != Stage::approvals && !is_busy(w.seat, Stage::approvals))
+    return;  // enough others had answered before
   const auto i = static_cast<std::size_t>(leaf);
   if ((w.approvals.impostor >> i & 1U) != 0) return answered_by_impostor(run, i);
   const int asked = leaf_at(run, i).person;

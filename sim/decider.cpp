@@ -33,6 +33,8 @@ Decision paced(const Observation& o) {
 
 }  // namespace
 
+bool has_failed(const StrategyParams& strategy, const Observation& o) { return sum_up(strategy, o).bad; }
+
 Decision autopilot(const StrategyParams& strategy, const Observation& o) {
   const Sum sum = sum_up(strategy, o);
   if (sum.bad) return Decision::roll_back;

@@ -41,6 +41,9 @@ struct Observation {
 
 enum class Decision : std::uint8_t { go_on, promote, extend, roll_back, investigate, stay, next_tick };
 
+// Whether a verdict that is no dry run has failed, or could not judge.
+bool has_failed(const StrategyParams& strategy, const Observation& observation);
+
 // What the strategy does by itself: rolls back on a failed verdict that is no dry run, on enough reports, and
 // on a concern where it says so; promotes when a step is over; treats an inconclusive verdict at that moment
 // as it says.

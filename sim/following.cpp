@@ -15,12 +15,9 @@ std::uint64_t verify_index(const Run& run) {
 void prepare_postmortem(Run& run) {
   World& w = run.world;
   const bool gates_done = w.record.gates_ran || !run.strategy.gate_after;
-  if (!run.strategy.params.postmortem || w.rollout.stage != Stage::complete) return;
+  if (manned(run) || !run.strategy.params.postmortem || w.rollout.stage != Stage::complete) return;
   if (!w.record.verified || !gates_done || w.record.closed_at != kNever) return;
-  cancel(run, EventKind::postmortem_held);
-  const Distribution& time = run.scenario.params.response.postmortem;
-  schedule(run, w.now + draw_time(run, time, Question::postmortem_time, attempt_of(run)),
-           EventKind::postmortem_held);
+  hold_postmortem(run);
 }
 
 void settle_gates(Run& run) {
@@ -30,10 +27,20 @@ void settle_gates(Run& run) {
 
 }  // namespace
 
+void hold_postmortem(Run& run) {
+  cancel(run, EventKind::postmortem_held);
+  const Distribution& time = run.scenario.params.response.postmortem;
+  schedule(run, run.world.now + draw_time(run, time, Question::postmortem_time, attempt_of(run)),
+           EventKind::postmortem_held);
+}
+
 bool attempts_left(const Run& run) { return run.world.change.attempt + 1 < run.strategy.params.max_attempts; }
 
 void begin_late_gate(Run& run) {
-  if (!run.strategy.gate_after) return;
+  if (run.strategy.gate_after && !manned(run)) run_late_gate(run);
+}
+
+void run_late_gate(Run& run) {
   const Duration time =
       draw_time(run, run.scenario.params.gates.eval_gate->time, Question::late_gate_time, attempt_of(run));
   schedule(run, run.world.now + time, EventKind::late_gate);
@@ -53,9 +60,7 @@ void begin_refining(Run& run) {
   w.record.refine_wanted = false;
   w.record.verified = false;
   w.record.gates_ran = false;
-  w.draft.attempt = w.change.attempt + 1;
-  w.draft.rework = 0;
-  w.rollout.asks = 0;
+  begin_attempt(run);
   begin_stage(run, Stage::authoring);
 }
 
@@ -87,14 +92,20 @@ void on_late_gate(Run& run) {
   }
   note(run, flagged ? ReasonKind::late_gate_flagged : ReasonKind::late_gate_passed);
   if (!flagged) return settle_gates(run);
+  run.world.seat.flagged = manned(run);
+  if (!manned(run)) begin_investigating(run);
+}
+
+void begin_investigating(Run& run) {
   const Distribution& time = run.scenario.params.response.investigate;
   const Duration work = stretched(run, draw_time(run, time, Question::investigate_time, attempt_of(run)));
-  schedule(run, w.now + work, EventKind::late_investigated);
+  schedule(run, run.world.now + work, EventKind::late_investigated);
 }
 
 void on_late_investigated(Run& run) {
   World& w = run.world;
   const bool clean = w.change.hypothesis == 0;
+  w.seat.flagged = false;
   if (w.record.believes)
     observe_gate(w.belief, clean ? 1 : 0, clean ? 0 : 1);  // whoever looked into it knows
   if (clean) {
@@ -102,20 +113,23 @@ void on_late_investigated(Run& run) {
     return settle_gates(run);
   }
   note(run, ReasonKind::late_real);
-  act_on_regression(run);
+  if (!manned(run)) act_on_regression(run);
 }
 
 void on_verified(Run& run) {
   World& w = run.world;
   const VerifyParams& verify = run.scenario.params.response.verify;
   const double u = uniform(draw_at(w, Question::verify_notices, 0, verify_index(run)));
-  if (harm_goes_on(run) && u < verify.sensitivity) return act_on_harm(run);
+  if (harm_goes_on(run) && u < verify.sensitivity) {
+    if (!manned(run)) return act_on_harm(run);
+    return note(run, ReasonKind::not_resolved);
+  }
   if (w.rollout.verify_looks++ == 0) {
     note(run, ReasonKind::resolution_verified);
     w.record.verified = true;
     prepare_postmortem(run);
   }
-  schedule(run, w.now + verify.again, EventKind::verified);
+  if (!manned(run)) schedule(run, w.now + verify.again, EventKind::verified);
 }
 
 void on_postmortem(Run& run) {

@@ -215,7 +215,7 @@ void on_concern(Run& run) {
   if (!can_act(run)) return;
   w.watchers.concern = Concern::raised;
   ++w.watchers.concerns;
-  const Decision decision = autopilot(run.strategy.params, observe(run, false));
+  const Decision decision = decide(run, observe(run, false));
   const int told = decision == Decision::roll_back ? 1 : decision == Decision::investigate ? 2 : 3;
   note(run, ReasonKind::concern_raised, -1, told);
   w.watchers.concern = Concern::none;
@@ -235,7 +235,8 @@ void on_concern_resolved(Run& run) {
   if (!can_act(run)) return;
   if (w.change.hypothesis > 0) {
     note(run, ReasonKind::concern_real);
-    return act(run, kByWatchers);
+    if (!manned(run)) act(run, kByWatchers);
+    return;
   }
   note(run, ReasonKind::concern_false);
   if (waits) on_step_over(run);
@@ -319,10 +320,10 @@ void on_report_triaged(Run& run) {
   note(run, ReasonKind::report_triaged, -1, ++w.reports.triaged);
   if (run.reasons) run.reasons->back().n2 = wanted;
   if (w.rollout.stage == Stage::stepping) {
-    if (autopilot(run.strategy.params, observe(run, false)) == Decision::roll_back) act(run, kByReports);
+    if (decide(run, observe(run, false)) == Decision::roll_back) act(run, kByReports);
     return;
   }
-  if (w.reports.triaged != wanted) return;
+  if (manned(run) || w.reports.triaged != wanted) return;
   return harm_goes_on(run) ? act_on_harm(run, kByReports) : act_on_regression(run, kByReports);
 }
 

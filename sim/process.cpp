@@ -18,6 +18,7 @@ std::uint64_t rework_of(const Run& run) {
 
 bool keeps(const Run& run, Stage stage) {
   const Strategy& strategy = run.strategy;
+  if (is_done(run.world.seat, stage)) return false;
   switch (stage) {
     case Stage::eval_gate: return strategy.keeps_gate;
     case Stage::approvals: return !strategy.plan.empty();
@@ -27,7 +28,9 @@ bool keeps(const Run& run, Stage stage) {
   }
 }
 
-void finish_after(Run& run, Duration time) { schedule(run, run.world.now + time, EventKind::stage_done); }
+void finish_after(Run& run, Stage stage, Duration time) {
+  schedule(run, run.world.now + time, EventKind::stage_done, static_cast<int>(stage));
+}
 
 // Interruptions that fall into `work`, at the rate that holds when it begins: they cost it their own time.
 Duration interrupted(Run& run, Stage stage, Duration work) {
@@ -48,7 +51,7 @@ Duration interrupted(Run& run, Stage stage, Duration work) {
 
 // People's work: it stretches outside of staffed hours, and is interrupted.
 void work_for(Run& run, Stage stage, Duration work) {
-  finish_after(run, interrupted(run, stage, stretched(run, work)));
+  finish_after(run, stage, interrupted(run, stage, stretched(run, work)));
 }
 
 void wait_for_window(Run& run) {
@@ -57,7 +60,7 @@ void wait_for_window(Run& run) {
                                 run.strategy.keeps_freeze);
   if (opens == kNever) return abandon(run, 2);  // the calendar leaves no day in ten years
   if (opens > w.now) note(run, ReasonKind::waiting_for_window, -1, 0, to_seconds(opens - w.now));
-  schedule(run, opens, EventKind::stage_done);
+  finish_after(run, Stage::window, opens - w.now);
 }
 
 void coordinate(Run& run) {
@@ -68,7 +71,7 @@ void coordinate(Run& run) {
                                     attempt_of(run) * 1024 + static_cast<std::uint64_t>(i));
     time = std::min(time + each, kFarthest);
   }
-  finish_after(run, time);
+  finish_after(run, Stage::coordination, time);
 }
 
 void author_done(Run& run) {
@@ -108,6 +111,18 @@ bool gate_done(Run& run) {
 
 }  // namespace
 
+void begin_attempt(Run& run) {
+  World& w = run.world;
+  w.draft.attempt = w.change.attempt + 1;
+  w.draft.rework = 0;
+  w.rollout.asks = 0;
+  w.seat.ready = false;
+  w.seat.flagged = false;
+  w.seat.looked_into = false;
+  w.seat.busy = 0;
+  w.seat.done = 0;
+}
+
 Stage next_stage(const Run& run, Stage stage) {
   auto next = static_cast<Stage>(static_cast<int>(stage) + 1);
   while (!keeps(run, next)) next = static_cast<Stage>(static_cast<int>(next) + 1);
@@ -115,6 +130,11 @@ Stage next_stage(const Run& run, Stage stage) {
 }
 
 void rework(Run& run) {
+  SeatState& seat = run.world.seat;
+  clear_busy(seat, Stage::eval_gate, false);
+  clear_busy(seat, Stage::approvals, false);
+  seat.done &= ~(bit_of(Stage::eval_gate) | bit_of(Stage::approvals));
+  seat.ready = false;
   if (++run.world.draft.rework > kMaxRework) return abandon(run, 3);
   begin_stage(run, Stage::authoring);
 }
@@ -142,14 +162,21 @@ void note(Run& run, ReasonKind kind, int who, int n, double value, double value2
   run.reasons->push_back({w.now, kind, who, n, value, value2, 0, belief});
 }
 
+Decision decide(const Run& run, const Observation& seen) {
+  const StrategyParams& strategy = run.strategy.params;
+  if (!manned(run)) return autopilot(strategy, seen);
+  return strategy.monitoring.automatic && has_failed(strategy, seen) ? Decision::roll_back : Decision::go_on;
+}
+
 Duration draw_time(const Run& run, const Distribution& seconds, Question question, std::uint64_t index) {
   const double drawn = quantile(seconds, uniform(draw_at(run.world, question, 0, index)));
   return from_seconds(std::max(0.0, drawn));
 }
 
-void begin_stage(Run& run, Stage stage) {
+namespace {
+
+void begin_work(Run& run, Stage stage) {
   const ScenarioParams& p = run.scenario.params;
-  run.world.rollout.stage = stage;
   switch (stage) {
     case Stage::triage:
       return work_for(run, stage, draw_time(run, p.response.triage, Question::triage_time, attempt_of(run)));
@@ -157,14 +184,16 @@ void begin_stage(Run& run, Stage stage) {
       return work_for(run, stage,
                       draw_time(run, p.change.author_time, Question::author_time, rework_of(run)));
     case Stage::eval_gate:
-      return finish_after(run, draw_time(run, p.gates.eval_gate->time, Question::gate_time, rework_of(run)));
+      return finish_after(run, stage,
+                          draw_time(run, p.gates.eval_gate->time, Question::gate_time, rework_of(run)));
     case Stage::approvals: return ask_approvers(run);
     case Stage::coordination: return coordinate(run);
-    case Stage::verify_rollback: return finish_after(run, p.rollback.verify);
+    case Stage::verify_rollback: return finish_after(run, stage, p.rollback.verify);
     case Stage::window: return wait_for_window(run);
     case Stage::deploying:
       note(run, ReasonKind::deploying);
-      return finish_after(run, draw_time(run, p.response.deploy, Question::deploy_time, attempt_of(run)));
+      return finish_after(run, stage,
+                          draw_time(run, p.response.deploy, Question::deploy_time, attempt_of(run)));
     case Stage::stepping: return begin_steps(run);
     case Stage::investigating:
       return work_for(run, stage,
@@ -177,37 +206,74 @@ void begin_stage(Run& run, Stage stage) {
   }
 }
 
-void on_stage_done(Run& run) {
+}  // namespace
+
+void begin_stage(Run& run, Stage stage) {
+  run.world.rollout.stage = stage;
+  if (is_busy(run.world.seat, stage)) return;  // begun before an autopilot took over
+  begin_work(run, stage);
+}
+
+void begin_beside(Run& run, Stage stage) {
+  set_busy(run.world.seat, stage);
+  begin_work(run, stage);
+}
+
+namespace {
+
+// The effect of a stage that is over. Returns whether the rollout goes on to the next one.
+bool finish_stage(Run& run, Stage stage) {
   World& w = run.world;
-  const Stage stage = w.rollout.stage;
   switch (stage) {
     case Stage::triage:
       note(run, ReasonKind::triaged);
+      if (manned(run)) return true;
       begin_containment(run);
       begin_communication(run);
-      if (!run.strategy.params.ships) {
-        w.rollout.stage = Stage::waiting;
-        return;
-      }
-      break;
-    case Stage::authoring: author_done(run); break;
-    case Stage::eval_gate:
-      if (!gate_done(run)) return;
-      break;
-    case Stage::coordination: note(run, ReasonKind::coordinated); break;
+      if (run.strategy.params.ships) return true;
+      w.rollout.stage = Stage::waiting;
+      return false;
+    case Stage::authoring: author_done(run); return true;
+    case Stage::eval_gate: return gate_done(run);
+    case Stage::coordination: note(run, ReasonKind::coordinated); return true;
     case Stage::verify_rollback:
       w.rollout.rollback_verified = true;
       note(run, ReasonKind::rollback_verified);
-      break;
+      return true;
     case Stage::investigating:
       note(run, ReasonKind::investigated);
-      w.draft.attempt = w.change.attempt + 1;
-      w.draft.rework = 0;
-      w.rollout.asks = 0;
-      return begin_stage(run, Stage::authoring);
-    default: break;
+      begin_attempt(run);
+      begin_stage(run, Stage::authoring);
+      return false;
+    default: return true;
   }
-  begin_stage(run, next_stage(run, stage));
+}
+
+// Where a person sits: the team writes the change once it knows what to fix; everything else waits for a
+// word.
+void go_on_manned(Run& run, Stage stage) {
+  World& w = run.world;
+  switch (stage) {
+    case Stage::triage: return begin_stage(run, Stage::authoring);
+    case Stage::window: return begin_stage(run, Stage::deploying);
+    case Stage::deploying: return begin_stage(run, Stage::stepping);
+    case Stage::authoring:
+      w.seat.ready = true;
+      if (!serves(run)) w.rollout.stage = Stage::waiting;
+      return;
+    default: return;
+  }
+}
+
+}  // namespace
+
+void on_stage_done(Run& run, Stage stage) {
+  SeatState& seat = run.world.seat;
+  const bool beside = is_busy(seat, stage);
+  if (!finish_stage(run, stage)) return;
+  if (beside) clear_busy(seat, stage, true);
+  if (manned(run)) return go_on_manned(run, stage);
+  if (run.world.rollout.stage == stage) begin_stage(run, next_stage(run, stage));
 }
 
 }  // namespace breakglass::sim

@@ -74,6 +74,7 @@ enum class ReasonKind : std::uint8_t {
   concern_false,
   report_came,     // n: its number
   report_triaged,  // n: reports traced to the change, n2: so many act
+  step_over,       // n: step; it has lasted its time, and goes on until somebody decides
   paced,           // who: as Pace; n: step, value: P(cost above the budget), value2: budget
 };
 

@@ -58,7 +58,7 @@ void finish_rollback(Run& run) {
   set_weight(run, 0);
   w.rollout.step = -1;
   note(run, ReasonKind::rolled_back);
-  begin_containment(run);
+  if (!manned(run)) begin_containment(run);
   if (!attempts_left(run)) return abandon(run, 1);
   begin_stage(run, Stage::investigating);
 }
@@ -92,6 +92,7 @@ void ask_rollback(Run& run, int why) {
   end_noticing(run);
   cancel_process(run);
   w.rollout.promoting = false;
+  w.seat.step_over = false;
   w.rollout.rollback_tries = 0;
   w.rollout.rollback_why = why;
   w.rollout.stage = Stage::deciding;

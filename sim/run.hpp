@@ -30,6 +30,12 @@ inline void cancel(Run& run, EventKind kind) {
 // Writes down that something has happened, for the outcome.
 inline void flag(Run& run, Flag happened) { run.world.record.flags |= static_cast<std::uint32_t>(happened); }
 
+// Whether a person decides: then nothing that needs a decision happens by itself.
+inline bool manned(const Run& run) { return run.world.seat.manned; }
+// What is decided on an observation: by the strategy on autopilot, or, where a person sits, only what a
+// controller does that was told to roll back by itself.
+Decision decide(const Run& run, const Observation& observation);
+
 void note(Run& run, ReasonKind kind, int who = -1, int n = 0, double value = 0, double value2 = 0);
 
 // A time of the process: drawn from `seconds` (held in seconds), never negative.
@@ -86,9 +92,14 @@ Duration stretched(const Run& run, Duration time);
 void abandon(Run& run, int why);
 // Whether a change is in front of traffic. One that is being made then is a refinement.
 bool serves(const Run& run);
-void on_stage_done(Run& run);
+// A stage's time is over. Where a person sits, several may be under way side by side.
+void on_stage_done(Run& run, Stage stage);
+// Begins work beside the rollout's own stage.
+void begin_beside(Run& run, Stage stage);
 // The stage after `stage`, of those that the strategy keeps.
 Stage next_stage(const Run& run, Stage stage);
+// The next change is begun: nothing of what was done for the last one counts for it.
+void begin_attempt(Run& run);
 // Sends the draft back to its author; gives up where that has happened too often.
 void rework(Run& run);
 
@@ -98,6 +109,8 @@ void rework(Run& run);
 void ask_approvers(Run& run);
 void on_answered(Run& run, int leaf);
 void on_ask_again(Run& run);
+// From now on accounts are checked; approvals that came from others no longer count, and are asked for anew.
+void distrust_accounts(Run& run);
 
 // --- watch.cpp: measuring, publishing, judging
 // ---------------------------------------------------------------
@@ -124,6 +137,8 @@ Observation observe(const Run& run, bool step_over);
 // Puts the draft in front of traffic: through the strategy's steps, or, where an earlier change serves
 // everybody, in its place with the watch of the last step.
 void begin_steps(Run& run);
+// On to that step; past the last one the rollout is complete.
+void promote_to(Run& run, int step);
 void on_step_over(Run& run);
 void on_promoted(Run& run);
 
@@ -137,6 +152,7 @@ inline constexpr int kByInconclusive = 3;
 inline constexpr int kByWatchers = 4;
 inline constexpr int kByReports = 5;
 inline constexpr int kByPacing = 6;
+inline constexpr int kByPerson = 7;
 
 // Asks for a rollback. It begins once it is decided, and somebody is at
 // the controls.
@@ -149,6 +165,10 @@ void on_step_down(Run& run);
 // -------------------------------------------------------------------
 
 void begin_late_gate(Run& run);
+void run_late_gate(Run& run);
+// What the evaluation after promotion flagged, or people suspect, is looked into.
+void begin_investigating(Run& run);
+void hold_postmortem(Run& run);
 // Verifies the resolution, and then from time to time.
 void begin_verifying(Run& run);
 bool attempts_left(const Run& run);

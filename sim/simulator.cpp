@@ -16,7 +16,7 @@ void handle(Run& run, const Event& event) {
     case EventKind::contained: return on_contained(run);
     case EventKind::measure: return on_measure(run, event.who);
     case EventKind::look: return on_look(run);
-    case EventKind::stage_done: return on_stage_done(run);
+    case EventKind::stage_done: return on_stage_done(run, static_cast<Stage>(event.who));
     case EventKind::answered: return on_answered(run, event.who);
     case EventKind::step_over: return on_step_over(run);
     case EventKind::rollback_tried: return on_rollback_tried(run);
@@ -59,11 +59,12 @@ World begin(const Scenario& scenario, const Strategy& strategy, const BeginOptio
   world.seed = options.seed;
   world.replication = options.replication;
   world.record.believes = options.belief || strategy.params.pacing;
+  world.seat.manned = options.manned;
   world.record.real = uniform(draw_at(world, Question::is_real, 0, 0)) < scenario.params.real;
   Run run{scenario, strategy, world, options.reasons};
   note(run, ReasonKind::paged);
   begin_traffic(run);
-  if (strategy.params.ships || strategy.containment >= 0) begin_stage(run, Stage::triage);
+  if (options.manned || strategy.params.ships || strategy.containment >= 0) begin_stage(run, Stage::triage);
   return world;
 }
 

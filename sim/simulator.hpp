@@ -19,6 +19,7 @@ namespace breakglass::sim {
 struct BeginOptions {
   std::uint64_t seed = 1;
   std::uint32_t replication = 0;
+  bool manned = false;         // a person decides (seat.hpp); `strategy` is what they have arranged so far
   bool belief = false;         // keep an ideal observer's belief; costs time, changes no outcome
   Reasons* reasons = nullptr;  // where to write what happens at the page; null: nowhere
 };

@@ -58,8 +58,9 @@ void complete(Run& run) {
   w.rollout.stage = Stage::complete;
   watch_for_reports(run);
   end_watch(run);
-  end_containment(run);
+  if (!manned(run)) end_containment(run);
   note(run, ReasonKind::complete);
+  if (manned(run)) return;
   if (w.record.refine_wanted && attempts_left(run)) return begin_refining(run);
   begin_verifying(run);
 }
@@ -83,9 +84,11 @@ bool waits_for_staff(Run& run) {
   return true;
 }
 
-void promote(Run& run) {
+}  // namespace
+
+void promote_to(Run& run, int next) {
   RolloutState& rollout = run.world.rollout;
-  const int next = next_step(run);
+  run.world.seat.step_over = false;
   if (next == static_cast<int>(run.strategy.params.steps.size())) return complete(run);
   if (waits_for_staff(run)) return;
   if (step_at(run, next).weight >= 1) end_ticks(run);
@@ -96,10 +99,22 @@ void promote(Run& run) {
   schedule(run, run.world.now + way, EventKind::promoted);
 }
 
+namespace {
+
+// Where a person sits a step that has lasted its time goes on until they decide; the last one ends by itself.
+void await_decision(Run& run) {
+  World& w = run.world;
+  const int last = static_cast<int>(run.strategy.params.steps.size()) - 1;
+  if (w.rollout.step == last) return complete(run);
+  w.seat.step_over = true;
+  note(run, ReasonKind::step_over, -1, w.rollout.step);
+}
+
 }  // namespace
 
 void begin_steps(Run& run) {
   World& w = run.world;
+  w.seat.ready = false;
   settle_harm(run);  // with the change that has served until now, if any
   const bool refines = serves(run);
   if (refines) begin_damage(run, w.traffic.share);
@@ -109,7 +124,8 @@ void begin_steps(Run& run) {
   w.change.first_traffic_at = kNever;
   choose_segment(run);
   begin_noticing(run);
-  if (run.strategy.plan.empty()) flag(run, Flag::shipped_unapproved);
+  if (run.strategy.plan.empty() || (manned(run) && !is_done(w.seat, Stage::approvals)))
+    flag(run, Flag::shipped_unapproved);
   if (refines) {
     // What was under way about the change that it replaces is no longer of interest.
     w.queue.cancel_if([](const auto& event) {
@@ -128,10 +144,11 @@ void begin_steps(Run& run) {
 }
 
 void on_step_over(Run& run) {
+  if (manned(run)) return await_decision(run);
   weigh_pace(run);
   const Observation seen = observe(run, /*step_over=*/true);
   switch (autopilot(run.strategy.params, seen)) {
-    case Decision::promote: return promote(run);
+    case Decision::promote: return promote_to(run, next_step(run));
     case Decision::extend: return extend_step(run);
     case Decision::roll_back: return ask_rollback(run, seen.pace == Pace::back ? kByPacing : kByInconclusive);
     case Decision::stay: return stay_on_step(run);

@@ -107,7 +107,9 @@ Time next_measurement(const Run& run, int signal) {
   const MonitoringParams& monitoring = run.strategy.params.monitoring;
   const Time from = run.world.signals[static_cast<std::size_t>(signal)].from;
   const Time soonest = from + params.window + params.delay;  // publication of the first whole window
-  Time target = std::min(glance_after(run, soonest), step_end_after(run, soonest));
+  // A person at the dashboards sees every window.
+  Time target =
+      manned(run) ? soonest + Time{1} : std::min(glance_after(run, soonest), step_end_after(run, soonest));
   for (std::size_t v = 0; v < monitoring.verdicts.size(); ++v) {
     const VerdictState& state = run.world.verdicts[v];
     // An inconclusive verdict may begin again, and dashboards do not wait for that.
@@ -343,8 +345,7 @@ void on_look(Run& run) {
     note(run, reason_of(state.outlook), static_cast<int>(v),
          counts_looks ? state.measurements : state.failures, state.last_measure);
   }
-  if (autopilot(run.strategy.params, observe(run, false)) == Decision::roll_back)
-    return ask_rollback(run, kByVerdict);
+  if (decide(run, observe(run, false)) == Decision::roll_back) return ask_rollback(run, kByVerdict);
   schedule_look(run);
   if (w.rollout.overdue && !waits_for_analysis(run)) {
     w.rollout.overdue = false;

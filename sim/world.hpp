@@ -19,6 +19,7 @@
 #include "sim/model/questions.hpp"
 #include "sim/model/reports.hpp"
 #include "sim/model/rollout.hpp"
+#include "sim/model/seat.hpp"
 #include "sim/model/signal.hpp"
 #include "sim/model/traffic.hpp"
 #include "sim/model/users.hpp"
@@ -95,6 +96,7 @@ struct PlainWorld {
   Time now{};
   std::uint64_t seed = 1;  // changing it mid-run gives new luck to every question still open
   std::uint32_t replication = 0;
+  SeatState seat;
   EventQueue<Event, kMaxEvents> queue;
   TrafficState traffic;
   UsersState users;
@@ -141,6 +143,7 @@ void state_fields(V& visit, World& w) {
   visit("reports", w.reports);
   visit("pacing", w.pacing);
   visit("record", w.record);
+  visit("seat", w.seat);
   visit("serving", w.serving);
   visit("fleet", w.fleet);
 }
