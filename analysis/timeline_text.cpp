@@ -95,6 +95,7 @@ const char* rollback_reason(int why) {
     case 4: return "a watcher's concern";
     case 5: return "users' reports";
     case 6: return "one more step might cost more than the budget";
+    case 7: return "it was ordered";
     default: return "people saw that something is wrong";
   }
 }
@@ -172,6 +173,9 @@ std::string describe_people(const sim::Scenario& scenario, const sim::Strategy& 
     case K::report_triaged:
       return fmt::format("support: report #{} triaged to the change ({} of {} that it takes to act)", r.n,
                          r.n, r.n2);
+    case K::step_over:
+      return fmt::format("step {} of {} has lasted its time: promote, hold or roll back", r.n + 1,
+                         strategy.params.steps.size());
     case K::paced: return pace(strategy, r);
     default: return "";
   }

@@ -1,0 +1,19 @@
+// What a trainee arranges: their seat's strategy, changed one thing at a time.
+#pragma once
+
+#include "drill/drill.hpp"
+
+namespace breakglass::drill {
+
+// The strategy of a seat in which nothing has been arranged: nothing bypassed, nobody assigned, no schedule.
+sim::Strategy empty_seat(const sim::Scenario& scenario);
+
+// Why this cannot be arranged now; empty: it can. For the verbs that arrange; empty for all others.
+std::string query_arrangement(const Drill& drill, const Action& action);
+// Arranges it.
+void arrange(Drill& drill, const Action& action);
+
+// The shipped strategy of that name, fitted to the drill's scenario; nothing if there is none that fits.
+std::optional<sim::Strategy> find_strategy(const Drill& drill, const std::string& name);
+
+}  // namespace breakglass::drill

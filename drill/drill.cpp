@@ -1,0 +1,157 @@
+#include "drill/drill.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analysis/timeline_text.hpp"
+#include "drill/arrange.hpp"
+#include "drill/hindrance.hpp"
+#include "drill/view.hpp"
+#include "sim/command.hpp"
+#include "sim/kernel/check.hpp"
+#include "sim/simulator.hpp"
+
+namespace breakglass::drill {
+namespace {
+
+sim::Command command_of(const Action& action) {
+  return {action.order, action.detail.empty() ? -1 : std::stoi(action.detail) - 1};
+}
+
+// Which of the things that happen ask for attention: everything but readings of the dashboards.
+bool is_news(const sim::Reason& reason) { return reason.kind != sim::ReasonKind::published; }
+
+// Puts what has just happened into words: by what is arranged now, which may be something else later.
+void tell(Drill& drill) {
+  for (; drill.told_until < drill.reasons.size(); ++drill.told_until) {
+    const sim::Reason& reason = drill.reasons[drill.told_until];
+    if (is_news(reason))
+      drill.told.push_back({reason.at, analysis::describe(drill.scenario(), drill.seat, reason)});
+  }
+}
+
+sim::Time next_fact(const Drill& drill) {
+  sim::Time next = sim::kNever;
+  for (const auto& fact : drill.scenario().params.brief.facts) {
+    if (fact.at > drill.world.now) next = std::min(next, sim::Time{fact.at});
+  }
+  return next;
+}
+
+void take_note(Drill& drill, const Action& a) {
+  Notes& notes = drill.notes;
+  switch (a.verb) {
+    case Verb::classify:
+      for (const sim::EnumName& name : names(sim::Category{})) {
+        if (name.text == a.subject) notes.category = static_cast<sim::Category>(name.value);
+      }
+      notes.classified_at = drill.world.now;
+      return;
+    case Verb::believe:
+      if (a.regression >= 0) notes.regression = a.regression;
+      if (a.real >= 0) notes.real = a.real;
+      return;
+    case Verb::refuse:
+      notes.refused = true;
+      notes.refusal = a.reason;
+      notes.closed_at = drill.world.now;
+      return;
+    case Verb::review: {
+      const auto at = std::find_if(notes.review.begin(), notes.review.end(),
+                                   [&](const auto& answer) { return answer.first == a.subject; });
+      if (at != notes.review.end())
+        at->second = a.reason;
+      else
+        notes.review.emplace_back(a.subject, a.reason);
+      return;
+    }
+    case Verb::close:
+      notes.closed = true;
+      notes.closed_at = drill.world.now;
+      return;
+    default: return;
+  }
+}
+
+}  // namespace
+
+Drill begin_drill(std::shared_ptr<const scenarios::LoadedScenario> loaded, const Setup& setup) {
+  Drill drill;
+  drill.loaded = std::move(loaded);
+  drill.setup = setup;
+  drill.seat = empty_seat(drill.scenario());
+  drill.world = sim::begin(drill.scenario(), drill.seat,
+                           {.seed = setup.seed,
+                            .replication = setup.replication,
+                            .manned = true,
+                            .belief = true,
+                            .reasons = &drill.reasons});
+  tell(drill);
+  return drill;
+}
+
+std::string query(const Drill& drill, const Action& action) {
+  if (is_over(drill)) return "the drill is over: `debrief` shows what it came to";
+  if (action.verb == Verb::refuse && drill.world.rollout.weight > 0)
+    return "the change is in front of traffic already; roll it back first";
+  if (action.verb != Verb::order) return query_arrangement(drill, action);
+  const sim::Command command = command_of(action);
+  return words_for(sim::query(drill.scenario(), drill.seat, drill.world, command), command.order);
+}
+
+void submit(Drill& drill, const Action& action) {
+  BG_CHECK(query(drill, action).empty(), "an action that is not possible is submitted");
+  drill.entries.push_back({drill.world.now, action, fingerprint(look(drill))});
+  if (action.verb == Verb::order) {
+    sim::submit(drill.scenario(), drill.seat, drill.world, command_of(action), &drill.reasons);
+    return tell(drill);
+  }
+  arrange(drill, action);
+  take_note(drill, action);
+}
+
+void wait_until(Drill& drill, sim::Time until) {
+  if (is_over(drill)) return;
+  sim::advance(drill.scenario(), drill.seat, drill.world, until, &drill.reasons);
+  tell(drill);
+}
+
+void wait_for_news(Drill& drill, sim::Time at_most) {
+  const std::size_t seen = drill.reasons.size();
+  const sim::Time last = std::min({at_most, next_fact(drill), sim::Time{sim::horizon(drill.scenario())}});
+  while (drill.world.now < last && !is_over(drill)) {
+    wait_until(drill, std::min(drill.world.queue.next_time(), last));
+    if (std::any_of(drill.reasons.begin() + static_cast<std::ptrdiff_t>(seen), drill.reasons.end(), is_news))
+      return;
+  }
+}
+
+bool is_over(const Drill& drill) {
+  return drill.notes.closed || drill.notes.refused || drill.world.now >= sim::horizon(drill.scenario());
+}
+
+sim::World run_out(const Drill& drill) {
+  sim::World world = drill.world;
+  const sim::Scenario& scenario = drill.scenario();
+  if (!drill.notes.refused) {
+    sim::advance(scenario, drill.seat, world, sim::horizon(scenario));
+    return world;
+  }
+  const auto normal = find_strategy(drill, "full-canary");
+  const sim::Strategy& way = normal ? *normal : drill.seat;
+  if (normal) sim::hand_over(scenario, way, world);
+  sim::advance(scenario, way, world, sim::horizon(scenario));
+  return world;
+}
+
+std::string_view phase_of(const Drill& drill) {
+  const sim::World& w = drill.world;
+  if (is_over(drill)) return "debrief";
+  if (w.rollout.weight > 0) return w.rollout.stage == sim::Stage::complete ? "close" : "roll out";
+  if (!drill.notes.category) return w.rollout.stage == sim::Stage::triage ? "page" : "classify";
+  if (drill.seat.params.bypasses.empty() && drill.seat.plan.empty()) return "scope";
+  return is_done(w.seat, sim::Stage::approvals) ? "prepare" : "approve";
+}
+
+}  // namespace breakglass::drill

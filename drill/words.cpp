@@ -1,0 +1,50 @@
+#include "drill/words.hpp"
+
+namespace breakglass::drill {
+
+Words cut_words(std::string_view line) {
+  Words out;
+  std::size_t i = 0;
+  while (i < line.size()) {
+    if (line[i] == ' ' || line[i] == '\t') {
+      ++i;
+      continue;
+    }
+    std::string word;
+    const bool quotes = line[i] == '"';
+    if (quotes) ++i;
+    bool closed = !quotes;
+    while (i < line.size()) {
+      const char c = line[i];
+      if (quotes && c == '"') {
+        ++i;
+        closed = true;
+        break;
+      }
+      if (!quotes && (c == ' ' || c == '\t')) break;
+      if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+        out.error = "a control character in the text";
+        return out;
+      }
+      if (quotes && c == '\\' && i + 1 < line.size()) ++i;
+      word += line[i++];
+    }
+    if (!closed) {
+      out.error = "a quote that does not end";
+      return out;
+    }
+    out.words.push_back(std::move(word));
+  }
+  return out;
+}
+
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + '"';
+}
+
+}  // namespace breakglass::drill
