@@ -11,6 +11,9 @@ namespace breakglass::cli {
 
 int run(const CompareRequest& request, const Console& console);
 int run(const RunRequest& request, const Console& console);
+int run(const DrillRequest& request, const Console& console);
+int run(const ReplayRequest& request, const Console& console);
+int run(const DebriefRequest& request, const Console& console);
 int run(const CheckRequest& request, const Console& console);
 int run(const ListRequest& request, const Console& console);
 int run(const SchemaRequest& request, const Console& console);

@@ -91,6 +91,29 @@ void define_run(CLI::App& app, RawOptions& raw) {
        "printed");
 }
 
+void define_drill(CLI::App& app, RawOptions& raw) {
+  define_scenario(app, raw);
+  app.add_flag("--terminal", raw.terminal, "play line by line, from standard input; this is the default");
+  text(app, "--script", raw.script, "FILE", "play the lines of a file; - is standard input");
+  text(app, "--log", raw.log, "FILE",
+       "write the log there, or go on with the drill that it holds; default: a new one in the data folder, "
+       "none for a script");
+  text(app, "--mode", raw.mode, "MODE", "practice, drill or assessed; default drill");
+  text(app, "--replication", raw.replication, "N", "which world; default 0");
+  text(app, "--seed", raw.seed, "N", "the luck of the world: 0 to 2^64-1; default 1");
+  texts(app, "--set", raw.sets, "POINTER=VALUE",
+        "replace a value of the scenario, checked like the file; repeatable");
+}
+
+void define_replay(CLI::App& app, RawOptions& raw) { app.add_option("LOG", raw.log, "the log of a drill"); }
+
+void define_debrief(CLI::App& app, RawOptions& raw) {
+  app.add_option("LOG", raw.log, "the log of a drill");
+  text(app, "--md", raw.md, "FILE", "write it as Markdown; - is standard output, which is the default");
+  text(app, "--json", raw.json, "FILE",
+       "write it as JSON; -  is standard output, and then nothing else is printed");
+}
+
 void define_check(CLI::App& app, RawOptions& raw) {
   app.add_option("FILE", raw.files, "scenarios and strategies: paths or shipped ids; - is standard input");
 }
@@ -112,6 +135,19 @@ constexpr Command kCommands[] = {
      "promoted or "
      "rolled back.",
      "breakglass run pii-leak --strategy compressed-canary --replication 7", define_run},
+    {"drill", "play an emergency in the terminal, or from a script",
+     "Plays one emergency from the page to the postmortem: you decide, line by line. Every decision is in "
+     "the "
+     "log before its effect is shown; a drill that was left goes on with the same --log.",
+     "breakglass drill pii-leak --seed 7 --log my-drill.jsonl", define_drill},
+    {"replay", "play a drill's log again, bit for bit",
+     "Plays a log again and prints what happened; says which event differs, if one does.",
+     "breakglass replay my-drill.jsonl", define_replay},
+    {"debrief", "what a drill's decisions came to",
+     "Says which critical tasks were done, which of the common mistakes were made and when, what other "
+     "strategies would have done in the same world, and, last, what nobody could have known; with the bypass "
+     "record.",
+     "breakglass debrief my-drill.jsonl --md debrief.md", define_debrief},
     {"check", "read files and report every problem in them",
      "Reads scenarios and strategies and reports every problem with file, line, column and what was "
      "expected. Exit "

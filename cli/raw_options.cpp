@@ -146,6 +146,43 @@ Request run_request(const RawOptions& raw) {
   return reading.done(std::move(request));
 }
 
+Request drill_request(const RawOptions& raw) {
+  constexpr std::string_view kModes[] = {"practice", "drill", "assessed"};
+  Reading reading;
+  DrillRequest request;
+  request.world = read_world("drill", raw, reading);
+  reading.number(raw.seed, read_seed(raw.seed), request.seed);
+  reading.number(raw.replication, read_replication(raw.replication), request.replication);
+  request.mode = raw.mode.empty() ? "drill" : raw.mode;
+  if (std::find(std::begin(kModes), std::end(kModes), request.mode) == std::end(kModes)) {
+    reading.wrong(fmt::format("there is no mode \"{}\"", scenarios::visible(raw.mode, 60)),
+                  {"expected one of: practice, drill, assessed", scenarios::did_you_mean(raw.mode, kModes)});
+  }
+  if (raw.terminal && !raw.script.empty()) {
+    reading.wrong("--terminal and --script are two ways to play", {"give one of them"});
+  }
+  if (raw.scenario == "-") {
+    reading.wrong("a drill's scenario cannot come from standard input: its log must find it again",
+                  {"give it by its path or id"});
+  }
+  request.script = raw.script;
+  request.log = raw.log;
+  return reading.done(std::move(request));
+}
+
+Request debrief_request(const RawOptions& raw) {
+  Reading reading;
+  if (raw.log.empty()) reading.wrong("debrief needs a LOG", {"the file that a drill wrote"});
+  if (!raw.md.empty() && raw.md == raw.json) reading.wrong("--md and --json name the same file");
+  return reading.done(DebriefRequest{raw.log, raw.md, raw.json});
+}
+
+Request replay_request(const RawOptions& raw) {
+  Reading reading;
+  if (raw.log.empty()) reading.wrong("replay needs a LOG", {"the file that a drill wrote"});
+  return reading.done(ReplayRequest{raw.log});
+}
+
 Request check_request(const RawOptions& raw) {
   Reading reading;
   if (raw.files.empty()) {
@@ -177,6 +214,9 @@ Request schema_request(const RawOptions& raw) {
 Request to_request(std::string_view command, const RawOptions& raw) {
   if (command == "compare") return compare_request(raw);
   if (command == "run") return run_request(raw);
+  if (command == "drill") return drill_request(raw);
+  if (command == "replay") return replay_request(raw);
+  if (command == "debrief") return debrief_request(raw);
   if (command == "check") return check_request(raw);
   if (command == "schema") return schema_request(raw);
   return ListRequest{};

@@ -27,10 +27,15 @@ struct RawOptions {
   std::string replication;
   std::string json;
   std::string csv;
+  std::string md;
+  std::string mode;
+  std::string script;
+  std::string log;  // of drill: where it is written; of replay and debrief: which
   bool traffic_exact = false;
   bool quiet = false;
   bool all_readings = false;
   bool hindsight = false;
+  bool terminal = false;
 };
 
 // The request of a command, or everything that is wrong with its options.

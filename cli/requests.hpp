@@ -42,6 +42,25 @@ struct CheckRequest {
   std::vector<std::string> files;
 };
 
+struct DrillRequest {
+  WorldRequest world;
+  std::uint64_t seed = 1;
+  std::uint32_t replication = 0;
+  std::string mode;    // practice, drill or assessed
+  std::string script;  // a path or "-"; empty: line by line from standard input
+  std::string log;     // a path; empty: none for a script, a new one in the user's data folder otherwise
+};
+
+struct ReplayRequest {
+  std::string log;
+};
+
+struct DebriefRequest {
+  std::string log;
+  std::string md;    // a path, "-", or empty
+  std::string json;  // likewise
+};
+
 struct ListRequest {};
 
 struct SchemaRequest {
@@ -59,7 +78,7 @@ struct BadRequest {
   std::string help;  // printed after them; for a command line without a command
 };
 
-using Request = std::variant<CompareRequest, RunRequest, CheckRequest, ListRequest, SchemaRequest,
-                             TextRequest, BadRequest>;
+using Request = std::variant<CompareRequest, RunRequest, DrillRequest, ReplayRequest, DebriefRequest,
+                             CheckRequest, ListRequest, SchemaRequest, TextRequest, BadRequest>;
 
 }  // namespace breakglass::cli

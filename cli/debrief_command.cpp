@@ -1,0 +1,43 @@
+// Looking back on a drill: playing its log again, and the debrief.
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "cli/commands.hpp"
+#include "cli/drill_log.hpp"
+#include "cli/exit_status.hpp"
+#include "cli/output_file.hpp"
+#include "drill/debrief.hpp"
+#include "drill/screen_text.hpp"
+#include "sim/kernel/hash.hpp"
+
+namespace breakglass::cli {
+
+int run(const ReplayRequest& request, const Console&) {
+  const auto played = load_drill(request.log);
+  if (!played) return kExitUsage;
+  const drill::View view = drill::look(*played);
+  std::string text = drill::messages_text(view, 0);
+  text += fmt::format("\n{} actions, up to {}; the world's fingerprint is {}.\n", played->entries.size(),
+                      drill::clock_text(view), sim::hex(sim::fingerprint(played->world)));
+  return finish(text, kExitDone);
+}
+
+int run(const DebriefRequest& request, const Console&) {
+  const auto played = load_drill(request.log);
+  if (!played) return kExitUsage;
+  const drill::Debrief debrief = drill::debrief_of(*played);
+  std::vector<OutputText> files;
+  if (!request.md.empty() && request.md != "-")
+    files.push_back({request.md, drill::debrief_markdown(debrief)});
+  if (!request.json.empty() && request.json != "-")
+    files.push_back({request.json, drill::debrief_json(debrief)});
+  if (!files.empty()) {
+    if (const std::string problem = write_files(files); !problem.empty()) return fail(problem);
+  }
+  if (request.json == "-") return finish(drill::debrief_json(debrief), kExitDone);
+  if (!files.empty() && request.md != "-") return kExitDone;
+  return finish(drill::debrief_markdown(debrief), kExitDone);
+}
+
+}  // namespace breakglass::cli

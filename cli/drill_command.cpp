@@ -1,0 +1,140 @@
+// Playing a drill line by line: from a terminal, a pipe or a script.
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "cli/commands.hpp"
+#include "cli/drill_log.hpp"
+#include "cli/exit_status.hpp"
+#include "cli/line_input.hpp"
+#include "drill/session.hpp"
+#include "scenarios/visible.hpp"
+
+namespace breakglass::cli {
+namespace {
+
+using drill::Session;
+
+// The lines of a script, or of standard input, one after the other.
+class Lines {
+ public:
+  explicit Lines(const DrillRequest& request) {
+    if (request.script.empty() || request.script == "-") return;
+    file_.open(request.script);
+    from_file_ = true;
+  }
+  bool is_open() const { return !from_file_ || file_.is_open(); }
+  std::optional<std::string> next(const Session& session) {
+    ++number_;
+    if (!from_file_) {
+      return read_line(input_is_terminal() ? drill::prompt(session) : "",
+                       [&](const std::string& line) { return drill::completions(session, line); });
+    }
+    std::string line;
+    if (!std::getline(file_, line)) return std::nullopt;
+    return line;
+  }
+  int number() const { return number_; }
+
+ private:
+  std::ifstream file_;
+  bool from_file_ = false;
+  int number_ = 0;
+};
+
+drill::LogHeader header_of(const DrillRequest& request, const sim::Scenario& scenario) {
+  drill::LogHeader header;
+  header.version = BREAKGLASS_VERSION;
+  header.scenario = request.world.scenario;
+  header.overrides = request.world.load.overrides;
+  header.hash = scenario.hash;
+  header.setup.seed = request.seed;
+  header.setup.replication = request.replication;
+  for (std::size_t m = 0; m < std::size(drill::kModes); ++m) {
+    if (drill::kModes[m] == request.mode) header.setup.mode = static_cast<drill::Mode>(m);
+  }
+  return header;
+}
+
+bool same_drill(const drill::LogHeader& a, const drill::LogHeader& b) {
+  return a.scenario == b.scenario && a.hash == b.hash && a.setup.seed == b.setup.seed &&
+         a.setup.replication == b.setup.replication && a.setup.mode == b.setup.mode &&
+         a.overrides == b.overrides;
+}
+
+// Prepares the session to go on with the log at `path`. A script is played from its beginning, against what
+// the log holds; a person goes on where the log ends.
+std::string resume(Session& session, const std::string& path, const drill::LogHeader& header, bool scripted,
+                   std::shared_ptr<const scenarios::LoadedScenario> loaded) {
+  const auto log = load_log(path);
+  if (!log) return " ";
+  if (!same_drill(log->header, header)) {
+    return fmt::format("\"{}\" is the log of another drill: of {}, seed {}, replication {}, mode {}",
+                       scenarios::visible(path, 200), scenarios::visible(log->header.scenario, 60),
+                       log->header.setup.seed, log->header.setup.replication,
+                       drill::kModes[static_cast<std::size_t>(log->header.setup.mode)]);
+  }
+  drill::Replayed replayed = drill::replay(*log, std::move(loaded));
+  if (!replayed.drill) return replayed.error;
+  session.resumed = true;
+  if (scripted)
+    session.played = log->entries;
+  else {
+    session.drill = std::move(*replayed.drill);
+    session.chain = log->chain;
+  }
+  return session.journal.open(path, log->sound_bytes, true);
+}
+
+int complain(const Session& session, const DrillRequest& request, int line, const std::string& answer) {
+  if (!session.failure.empty()) return fail(session.failure);
+  write_stderr(fmt::format("{}:{}: {}", scenarios::visible(request.script, 200), line, answer));
+  return kExitUsage;
+}
+
+int play(Session& session, const DrillRequest& request, bool scripted) {
+  Lines lines(request);
+  if (!lines.is_open())
+    return fail(fmt::format("cannot read the script \"{}\"", scenarios::visible(request.script, 200)));
+  while (!session.done) {
+    const auto line = lines.next(session);
+    if (!line) break;
+    const std::string answer = drill::obey(session, *line);
+    if (!session.failure.empty() || (scripted && session.refused))
+      return complain(session, request, lines.number(), answer);
+    if (write_stdout(answer) != 0) return kExitUsage;
+  }
+  return kExitDone;
+}
+
+}  // namespace
+
+int run(const DrillRequest& request, const Console&) {
+  const auto loaded = load_for_drill(request.world.scenario, request.world.load);
+  if (!loaded) return kExitUsage;
+  const bool scripted = !request.script.empty();
+  const drill::LogHeader header = header_of(request, loaded->scenario);
+  Session session;
+  session.drill = drill::begin_drill(loaded, header.setup);
+  session.confirms = !scripted && input_is_terminal();
+  const std::string path =
+      !request.log.empty() || scripted ? request.log : new_log_path(loaded->scenario.params.id);
+  std::error_code error;
+  if (!path.empty() && std::filesystem::exists(path, error) && std::filesystem::file_size(path, error) > 0) {
+    if (const std::string why = resume(session, path, header, scripted, loaded); !why.empty())
+      return why == " " ? kExitUsage : fail(why);
+  } else if (!path.empty()) {
+    if (const std::string why = session.journal.open(path, 0, std::filesystem::exists(path, error));
+        !why.empty())
+      return fail(why);
+    write_stderr(fmt::format("breakglass: the log is {}\n", scenarios::visible(path, 200)));
+  }
+  const std::string opening =
+      session.resumed && !scripted ? drill::resume_session(session) : drill::open_session(session, header);
+  if (!session.failure.empty()) return fail(session.failure);
+  if (write_stdout(opening) != 0) return kExitUsage;
+  return play(session, request, scripted);
+}
+
+}  // namespace breakglass::cli

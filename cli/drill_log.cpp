@@ -1,0 +1,96 @@
+#include "cli/drill_log.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "cli/commands.hpp"
+#include "cli/console.hpp"
+#include "scenarios/visible.hpp"
+
+namespace breakglass::cli {
+namespace {
+
+constexpr std::uintmax_t kLongestLog = 16U << 20U;
+
+}  // namespace
+
+std::optional<drill::Log> load_log(const std::string& path) {
+  const std::string shown = scenarios::visible(path, 200);
+  std::error_code error;
+  if (const auto size = std::filesystem::file_size(path, error); !error && size > kLongestLog) {
+    fail(fmt::format("\"{}\" is no log: it is larger than 16 MB", shown));
+    return std::nullopt;
+  }
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  if (!file || !(text << file.rdbuf())) {
+    fail(fmt::format("cannot read the log \"{}\"", shown));
+    return std::nullopt;
+  }
+  drill::ReadLog read = drill::read_log(text.str());
+  if (!read.error.empty()) {
+    fail(fmt::format("{}: {}", shown, read.error));
+    return std::nullopt;
+  }
+  if (read.log.cut_short) {
+    write_stderr(fmt::format(
+        "breakglass: note: {}: the last line was begun and never acknowledged; it is left out\n", shown));
+  }
+  return std::move(read.log);
+}
+
+std::shared_ptr<const scenarios::LoadedScenario> load_for_drill(const std::string& name,
+                                                                const scenarios::LoadOptions& options) {
+  scenarios::Problems problems;
+  auto loaded = scenarios::load_scenario(name, options, problems);
+  if (!problems.empty()) write_stderr(scenarios::render(problems));
+  if (!problems.empty() || !loaded) return nullptr;
+  return std::make_shared<const scenarios::LoadedScenario>(std::move(*loaded));
+}
+
+std::optional<drill::Drill> load_drill(const std::string& path) {
+  const auto log = load_log(path);
+  if (!log) return std::nullopt;
+  scenarios::LoadOptions options;
+  options.overrides = log->header.overrides;
+  const auto loaded = load_for_drill(log->header.scenario, options);
+  if (!loaded) return std::nullopt;
+  drill::Replayed replayed = drill::replay(*log, loaded);
+  if (!replayed.drill) {
+    fail(fmt::format("{}: {}", scenarios::visible(path, 200), replayed.error));
+    return std::nullopt;
+  }
+  return std::move(replayed.drill);
+}
+
+std::string new_log_path(const std::string& scenario) {
+  const char* data = std::getenv("XDG_DATA_HOME");
+  const char* home = std::getenv("HOME");
+  std::filesystem::path folder;
+  if (data != nullptr && *data == '/')
+    folder = data;
+  else if (home != nullptr && *home == '/')
+    folder = std::filesystem::path(home) / ".local" / "share";
+  else
+    return "";
+  folder = folder / "breakglass" / "drills";
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) return "";
+  const std::string stamp = fmt::format("{:%Y%m%d-%H%M%S}", fmt::localtime(std::time(nullptr)));
+  std::string plain;
+  for (const char c : scenario)
+    plain += std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' ? c : '_';
+  std::filesystem::path path = folder / fmt::format("{}-{}.jsonl", plain, stamp);
+  for (int n = 2; std::filesystem::exists(path, error); ++n)
+    path = folder / fmt::format("{}-{}-{}.jsonl", plain, stamp, n);
+  return path.string();
+}
+
+}  // namespace breakglass::cli

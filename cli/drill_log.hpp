@@ -1,0 +1,22 @@
+// Logs of drills as files: reading one, and the scenario that it was played in.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "drill/log.hpp"
+
+namespace breakglass::cli {
+
+// Reads and plays the log; what is wrong is printed to standard error, and nothing is returned.
+std::optional<drill::Log> load_log(const std::string& path);
+std::optional<drill::Drill> load_drill(const std::string& path);
+std::shared_ptr<const scenarios::LoadedScenario> load_for_drill(const std::string& name,
+                                                                const scenarios::LoadOptions& options);
+
+// A new file's path in the user's data folder ($XDG_DATA_HOME/breakglass/drills), which is made; empty where
+// there is none to write to.
+std::string new_log_path(const std::string& scenario);
+
+}  // namespace breakglass::cli

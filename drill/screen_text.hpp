@@ -1,0 +1,21 @@
+// A view in plain lines: for terminals, pipes and screen readers. It says how old every figure is.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "drill/view.hpp"
+
+namespace breakglass::drill {
+
+std::string clock_text(const View& view);   // "Wed 22:14 0:14:00"
+std::string prompt_text(const View& view);  // one line, ends with a blank
+std::string brief_text(const View& view);   // at the page
+// The messages from that one on, a line each.
+std::string messages_text(const View& view, std::size_t from);
+std::string status_text(const View& view);
+std::string charts_text(const View& view);
+// All words, or what is known of one.
+std::string help_text(const View& view, std::string_view word);
+
+}  // namespace breakglass::drill
