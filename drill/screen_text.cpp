@@ -32,6 +32,7 @@ const char* state(Task task) {
 }
 
 std::string where(const View& v) {
+  if (v.complete) return "complete: the change serves 100% of traffic";
   if (v.step < 0) return v.change_ready ? "a change is ready; no traffic is on it" : "no change is ready";
   std::string text = fmt::format("step {} of {}, {} of traffic on the change, for {} of {}", v.step + 1,
                                  v.steps, analysis::percent(v.weight), analysis::short_time(v.step_lasted_s),
@@ -128,7 +129,11 @@ std::string help_text(const View& v, std::string_view word) {
   }
   return out +
          "time and sight\n"
-         "  wait [TIME]                                 until something happens, or that long: wait 10m\n"
+         "  wait [TIME | WHAT]                          until something happens, that long, or for one "
+         "thing:\n"
+         "                                              change, approval, gate, way-back, customers, "
+         "traffic, step,\n"
+         "                                              rollback, resolution, postmortem\n"
          "  look, charts, record                        where things stand; the dashboards; the bypass "
          "record\n"
          "  quit                                        leave; the log can be resumed\n";

@@ -97,19 +97,51 @@ std::string act(Session& session, const Action& action, std::string_view line) {
   return enter(session, action);
 }
 
+// What a line can wait for.
+struct Awaited {
+  std::string_view word;
+  bool (*is_there)(const View& view);
+};
+constexpr Awaited kAwaited[] = {
+    {"change", [](const View& v) { return v.change_ready; }},
+    {"approval", [](const View& v) { return v.approvals != Task::under_way; }},
+    {"gate", [](const View& v) { return v.gate != Task::under_way && v.late_gate != Task::under_way; }},
+    {"way-back", [](const View& v) { return v.rollback != Task::under_way; }},
+    {"customers", [](const View& v) { return v.customers != Task::under_way; }},
+    {"traffic", [](const View& v) { return v.weight > 0; }},
+    {"step", [](const View& v) { return v.step_over || v.weight <= 0 || v.complete; }},
+    {"rollback", [](const View& v) { return v.weight <= 0; }},
+    {"resolution", [](const View& v) { return v.resolution != Task::under_way; }},
+    {"postmortem", [](const View& v) { return v.postmortem != Task::under_way; }},
+};
+
+std::string wrong_wait(Session& session, std::string_view word) {
+  session.refused = true;
+  std::string all;
+  for (const Awaited& awaited : kAwaited) all += ", " + std::string(awaited.word);
+  return fmt::format(
+      "not understood: \"{}\" is no time to wait; write `wait`, `wait 10m`, or what to wait for{}\n",
+      scenarios::visible(word, 40), ": " + all.substr(2));
+}
+
+// Something that is under way ends in the end; what never begins is waited for until the horizon.
+void wait_for(Drill& drill, const Awaited& awaited) {
+  while (!is_over(drill) && !awaited.is_there(look(drill)))
+    wait_for_news(drill, drill.world.now + kLongestWait);
+}
+
 std::string wait(Session& session, const std::vector<std::string>& words) {
   Drill& drill = session.drill;
-  const auto wrong = [&](const std::string& what) {
-    session.refused = true;
-    return "not understood: " + what + "\n";
-  };
-  if (words.size() > 2) return wrong("write `wait`, or `wait 10m`");
+  const auto* const awaited = std::find_if(std::begin(kAwaited), std::end(kAwaited), [&](const Awaited& a) {
+    return words.size() == 2 && a.word == words[1];
+  });
   if (words.size() == 1) {
     wait_for_news(drill, drill.world.now + kLongestWait);
+  } else if (awaited != std::end(kAwaited)) {
+    wait_for(drill, *awaited);
   } else {
     const auto time = scenarios::parse_duration(words[1]);
-    if (!time.ok() || time.value.count() <= 0)
-      return wrong(fmt::format("\"{}\" is no time; write `wait 10m`", scenarios::visible(words[1], 40)));
+    if (words.size() > 2 || !time.ok() || time.value.count() <= 0) return wrong_wait(session, words[1]);
     wait_until(drill,
                drill.world.now + std::min(time.value, sim::horizon(drill.scenario()) - drill.world.now));
   }

@@ -25,11 +25,10 @@ std::vector<Chart> charts_of(const Drill& drill) {
 }
 
 std::vector<Message> messages_of(const Drill& drill) {
-  std::vector<Message> messages;
+  std::vector<Message> messages = drill.told;
   for (const sim::FactParams& fact : drill.scenario().params.brief.facts) {
     if (fact.at <= drill.world.now) messages.push_back({fact.at, "told: " + fact.text});
   }
-  messages.insert(messages.end(), drill.told.begin(), drill.told.end());
   std::stable_sort(messages.begin(), messages.end(),
                    [](const Message& a, const Message& b) { return a.at < b.at; });
   return messages;
@@ -72,6 +71,7 @@ void add_rollout(const Drill& drill, View& view) {
   view.steps = static_cast<int>(drill.seat.params.steps.size());
   view.weight = rollout.weight;
   view.step_over = drill.world.seat.step_over;
+  view.complete = rollout.stage == sim::Stage::complete;
   if (view.step < 0 || view.step >= view.steps) return;
   view.step_lasted_s = sim::to_seconds(drill.world.now - rollout.step_began);
   view.step_lasts_s = sim::to_seconds(drill.seat.params.steps[static_cast<std::size_t>(view.step)].duration);

@@ -43,6 +43,7 @@ struct View {
   int steps = 0;
   double weight = 0;
   bool step_over = false;
+  bool complete = false;  // the rollout is over, and the change serves everybody
   double step_lasted_s = 0;
   double step_lasts_s = 0;
   // What is arranged and done.
