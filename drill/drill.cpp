@@ -19,9 +19,6 @@ sim::Command command_of(const Action& action) {
   return {action.order, action.detail.empty() ? -1 : std::stoi(action.detail) - 1};
 }
 
-// Which of the things that happen ask for attention: everything but readings of the dashboards.
-bool is_news(const sim::Reason& reason) { return reason.kind != sim::ReasonKind::published; }
-
 // Puts what has just happened into words: by what is arranged now, which may be something else later.
 void tell(Drill& drill) {
   for (; drill.told_until < drill.reasons.size(); ++drill.told_until) {
@@ -75,6 +72,13 @@ void take_note(Drill& drill, const Action& a) {
 }
 
 }  // namespace
+
+// Which of the things that happen ask for attention: everything but readings of the dashboards.
+// (Interruptions are drawn when work begins, and nobody knows of them then: the work takes longer, that is
+// all.)
+bool is_news(const sim::Reason& reason) {
+  return reason.kind != sim::ReasonKind::published && reason.kind != sim::ReasonKind::interrupted;
+}
 
 Drill begin_drill(std::shared_ptr<const scenarios::LoadedScenario> loaded, const Setup& setup) {
   Drill drill;

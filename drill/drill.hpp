@@ -72,6 +72,9 @@ struct Drill {
   const sim::Scenario& scenario() const { return loaded->scenario; }
 };
 
+// Whether the trainee is told of it in words, when it happens.
+bool is_news(const sim::Reason& reason);
+
 Drill begin_drill(std::shared_ptr<const scenarios::LoadedScenario> loaded, const Setup& setup);
 
 // Why an action is not possible now, in words for the trainee, and what to do instead; empty: it is possible.

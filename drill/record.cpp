@@ -62,7 +62,7 @@ bool is_deed(K kind) {
 void add_told(const Drill& drill, BypassRecord& record) {
   std::size_t told = 0;
   for (const sim::Reason& r : drill.reasons) {
-    if (r.kind == K::published) continue;
+    if (!is_news(r)) continue;
     const Message& message = drill.told[told++];
     if (is_answer(r.kind)) record.approvals.push_back({when(drill, r.at), message.text});
     if (is_deed(r.kind)) record.events.push_back({when(drill, r.at), message.text});
