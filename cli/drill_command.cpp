@@ -63,6 +63,17 @@ bool same_drill(const drill::LogHeader& a, const drill::LogHeader& b) {
          a.overrides == b.overrides;
 }
 
+// A kill in the middle of the header leaves a file of which nothing was ever acknowledged.
+bool is_torn_header(const std::string& path, const drill::LogHeader& header) {
+  std::uint64_t chain = 0;
+  const std::string line = drill::header_line(header, chain);
+  std::ifstream file(path, std::ios::binary);
+  std::string text(line.size(), ' ');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  return text.size() < line.size() && line.starts_with(text);
+}
+
 // Prepares the session to go on with the log at `path`. A script is played from its beginning, against what
 // the log holds; a person goes on where the log ends.
 std::string resume(Session& session, const std::string& path, const drill::LogHeader& header, bool scripted,
@@ -121,7 +132,7 @@ int run(const DrillRequest& request, const Console&) {
   const std::string path =
       !request.log.empty() || scripted ? request.log : new_log_path(loaded->scenario.params.id);
   std::error_code error;
-  if (!path.empty() && std::filesystem::exists(path, error) && std::filesystem::file_size(path, error) > 0) {
+  if (!path.empty() && std::filesystem::exists(path, error) && !is_torn_header(path, header)) {
     if (const std::string why = resume(session, path, header, scripted, loaded); !why.empty())
       return why == " " ? kExitUsage : fail(why);
   } else if (!path.empty()) {

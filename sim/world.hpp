@@ -19,11 +19,11 @@
 #include "sim/model/questions.hpp"
 #include "sim/model/reports.hpp"
 #include "sim/model/rollout.hpp"
-#include "sim/model/seat.hpp"
 #include "sim/model/signal.hpp"
 #include "sim/model/traffic.hpp"
 #include "sim/model/users.hpp"
 #include "sim/model/watchers.hpp"
+#include "sim/seat.hpp"
 
 namespace breakglass::sim {
 

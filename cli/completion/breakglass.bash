@@ -14,11 +14,11 @@ _breakglass() {
   local world="--seed --set --traffic --traffic-exact --help"
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W "compare run check list schema help --help --version" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "compare run drill replay debrief check list schema help --help --version" -- "$word")
     return
   fi
   case $before in
-    --json | --csv | --traffic)
+    --json | --csv | --traffic | --md | --log | --script)
       mapfile -t COMPREPLY < <(compgen -f -- "$word")
       return
       ;;
@@ -30,6 +30,10 @@ _breakglass() {
       mapfile -t COMPREPLY < <(compgen -W "each $_breakglass_duties" -- "$word")
       return
       ;;
+    --mode)
+      mapfile -t COMPREPLY < <(compgen -W "practice drill assessed" -- "$word")
+      return
+      ;;
     --seed | --replications | --replication | --precision | --max-replications | --threads | --set) return ;;
   esac
   case ${COMP_WORDS[1]} in
@@ -37,13 +41,17 @@ _breakglass() {
       words="--strategy --without --replications --precision --max-replications --threads --json --csv --quiet $world"
       ;;
     run) words="--strategy --replication --all-readings --hindsight --json $world" ;;
-    check | list) words="--help" ;;
+    drill) words="--terminal --script --log --mode --replication --seed --set --help" ;;
+    debrief) words="--md --json --help" ;;
+    check | list | replay) words="--help" ;;
     schema) words="scenario strategy --help" ;;
-    help) words="compare run check list schema" ;;
+    help) words="compare run drill replay debrief check list schema" ;;
   esac
   if [[ $word == -* || ${COMP_WORDS[1]} == @(schema|help) ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
-  elif [[ ${COMP_WORDS[1]} == @(compare|run|check) ]]; then
+  elif [[ ${COMP_WORDS[1]} == @(replay|debrief) ]]; then
+    mapfile -t COMPREPLY < <(compgen -f -- "$word")
+  elif [[ ${COMP_WORDS[1]} == @(compare|run|drill|check) ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$(_breakglass_ids Scenarios)" -- "$word"; compgen -f -- "$word")
   fi
 }

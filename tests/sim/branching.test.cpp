@@ -201,7 +201,7 @@ Bytes bytes_of(sim::World& w) {
                                     reinterpret_cast<const unsigned char*>(&w));
   };
   const auto member = [&](const auto&... members) { (mark(bytes.holds, offset(&members), members), ...); };
-  member(w.now, w.seed, w.replication, w.traffic, w.users.cells, w.users.upto, w.users.cohorts, w.change,
+  member(w.now, w.seed, w.replication, w.seat, w.traffic, w.users.cells, w.users.upto, w.users.cohorts, w.change,
          w.draft, w.ledger, w.signals, w.pending, w.verdicts, w.rollout, w.approvals, w.belief.hypotheses,
          w.belief.log_odds, w.belief.drift, w.belief.drift_at, w.watchers.seen, w.watchers.concern,
          w.watchers.concerns, w.watchers.step_waits, w.reports, w.pacing, w.record, w.serving);

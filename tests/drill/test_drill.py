@@ -1,0 +1,148 @@
+"""Drills as a person plays them: by script, through a pipe, killed and resumed; and what is refused."""
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+PROGRAM = os.environ["BREAKGLASS"]
+SOURCE = os.environ["BREAKGLASS_SOURCE_DIR"]
+FOUNDING = os.path.join(SOURCE, "tests", "drill", "founding.txt")
+KILLS = 100 if os.environ.get("BREAKGLASS_DEEP") else 25
+
+
+def run(*arguments, stdin=None, env=None):
+    return subprocess.run([PROGRAM, *arguments], input=stdin, capture_output=True, text=True, timeout=120,
+                          env={**os.environ, **(env or {})})
+
+
+class Drill(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def play(self, name, *more):
+        return run("drill", "pii-leak", "--seed", "3", "--script", FOUNDING, "--log", self.path(name), *more)
+
+    def read(self, name):
+        with open(self.path(name), "rb") as file:
+            return file.read()
+
+    def test_script_pipe_and_terminal_write_the_same_log(self):
+        self.assertEqual(self.play("script").returncode, 0)
+        with open(FOUNDING, encoding="utf-8") as file:
+            lines = file.read()
+        piped = run("drill", "pii-leak", "--seed", "3", "--terminal", "--log", self.path("pipe"), stdin=lines)
+        self.assertEqual(piped.returncode, 0, piped.stderr)
+        self.assertEqual(self.read("script"), self.read("pipe"))
+
+    def test_killed_at_random_moments_and_resumed_it_ends_with_the_same_log(self):
+        begun = time.monotonic()
+        self.assertEqual(self.play("whole").returncode, 0)
+        length = time.monotonic() - begun
+        whole = self.read("whole")
+        draw = random.Random(7)
+        killed = 0
+        for attempt in range(KILLS):
+            name = f"killed{attempt}"
+            command = [PROGRAM, "drill", "pii-leak", "--seed", "3", "--script", FOUNDING, "--log", self.path(name)]
+            process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(draw.random() * length)
+            process.send_signal(signal.SIGKILL)
+            killed += process.wait() == -signal.SIGKILL
+            if os.path.exists(self.path(name)):
+                self.assertTrue(whole.startswith(self.read(name)), "what was acknowledged stays as it was")
+            self.assertEqual(self.play(name).returncode, 0)
+            self.assertEqual(self.read(name), whole)
+        self.assertGreater(killed, KILLS // 4)
+
+    def test_a_torn_last_line_is_left_out_and_written_anew(self):
+        self.play("whole")
+        whole = self.read("whole")
+        for cut in (len(whole) - 3, len(whole) // 2, 40):
+            with open(self.path("torn"), "wb") as file:
+                file.write(whole[:cut])
+            resumed = self.play("torn")
+            self.assertEqual(resumed.returncode, 0, resumed.stderr)
+            self.assertEqual(self.read("torn"), whole)
+
+    def test_replay_and_debrief(self):
+        self.play("log")
+        replayed = run("replay", self.path("log"))
+        self.assertEqual(replayed.returncode, 0, replayed.stderr)
+        self.assertIn("28 actions", replayed.stdout)
+        debriefed = run("debrief", self.path("log"), "--json", self.path("d.json"), "--md", self.path("d.md"))
+        self.assertEqual(debriefed.returncode, 0, debriefed.stderr)
+        self.assertIn(b"None of the common ones.", self.read("d.md"))
+        self.assertNotIn(b"FAILED", self.read("d.md"))
+
+    def test_a_damaged_log_is_refused_by_its_line(self):
+        self.play("log")
+        text = self.read("log").replace(b"classify security", b"classify incident")
+        with open(self.path("log"), "wb") as file:
+            file.write(text)
+        for command in ("replay", "debrief"):
+            refused = run(command, self.path("log"))
+            self.assertEqual(refused.returncode, 2)
+            self.assertIn("line 2 is damaged", refused.stderr)
+        self.assertEqual(self.play("log").returncode, 2)
+        self.assertEqual(self.read("log"), text, "nothing is written over it")
+
+    def test_another_drills_log_is_not_continued(self):
+        self.play("log")
+        before = self.read("log")
+        other = run("drill", "pii-leak", "--seed", "4", "--script", FOUNDING, "--log", self.path("log"))
+        self.assertEqual(other.returncode, 2)
+        self.assertIn("is the log of another drill: of pii-leak, seed 3", other.stderr)
+        self.assertEqual(self.read("log"), before)
+
+    def test_a_script_that_differs_from_its_log_stops(self):
+        self.play("log")
+        with open(FOUNDING, encoding="utf-8") as file:
+            lines = file.read().replace("classify security", "classify incident")
+        with open(self.path("other.txt"), "w", encoding="utf-8") as file:
+            file.write(lines)
+        refused = run("drill", "pii-leak", "--seed", "3", "--script", self.path("other.txt"), "--log", self.path("log"))
+        self.assertEqual(refused.returncode, 2)
+        self.assertIn('action 1 of the log is "classify security", and the script says "classify incident"',
+                      refused.stderr)
+
+    def test_a_wrong_line_of_a_script_is_named(self):
+        with open(self.path("wrong.txt"), "w", encoding="utf-8") as file:
+            file.write("wait 5m\nclasify security\n")
+        refused = run("drill", "pii-leak", "--script", self.path("wrong.txt"))
+        self.assertEqual(refused.returncode, 2)
+        self.assertIn('wrong.txt:2: not understood: there is no action "clasify"; did you mean classify?',
+                      refused.stderr)
+
+    def test_what_cannot_be_written_or_read_is_said(self):
+        for arguments, words in (
+                (("drill", "pii-leak", "--script", FOUNDING, "--log", self.path("no/such/log")), "cannot write the log"),
+                (("drill", "pii-leak", "--script", self.path("none.txt")), "cannot read the script"),
+                (("replay", self.path("none")), "cannot read the log"),
+                (("drill", "pii-leek"), "pii-leak"),
+                (("drill", "pii-leak", "--mode", "exam"), 'there is no mode "exam"'),
+                (("drill", "-"), "cannot come from standard input"),
+                (("debrief",), "debrief needs a LOG")):
+            refused = run(*arguments)
+            self.assertEqual(refused.returncode, 2, arguments)
+            self.assertIn(words, refused.stderr)
+
+    def test_the_default_log_is_in_the_data_folder(self):
+        played = run("drill", "pii-leak", stdin="classify security\n", env={"XDG_DATA_HOME": self.folder})
+        self.assertEqual(played.returncode, 0)
+        folder = self.path("breakglass/drills")
+        logs = os.listdir(folder)
+        self.assertEqual(len(logs), 1)
+        self.assertEqual(run("replay", os.path.join(folder, logs[0])).returncode, 0)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], "-v"])
