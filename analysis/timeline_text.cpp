@@ -216,6 +216,9 @@ std::string describe(const sim::Scenario& scenario, const sim::Strategy& strateg
     case K::answered_twice:
       return answer(scenario, r) + " answers" + pages(r) +
              ", but has approved already: a rule needs different people";
+    case K::took_own_place:
+      return fmt::format("{} answers in their own place: somebody else has to approve for {}",
+                         person(scenario, r.who), person(scenario, r.n));
     case K::approved: return fmt::format("approvals complete (rule \"{}\")", strategy.params.approvals);
     case K::coordinated: return "the other changes of the planned order are out";
     case K::rollback_verified: return "rollback verified";

@@ -51,6 +51,7 @@ std::string render_overview(const std::vector<HelpEntry>& commands, std::size_t 
                  width);
   out += entries("exit status:",
                  {{"0", "done"},
+                  {"1", "a check failed: the files are sound, and a rollout or its scope is not"},
                   {"2", "wrong usage, bad input, or a file that cannot be read or written"},
                   {"130", "interrupted; what was done has been reported"}},
                  width);

@@ -151,7 +151,9 @@ constexpr Command kCommands[] = {
     {"check", "read files and report every problem in them",
      "Reads scenarios and strategies and reports every problem with file, line, column and what was "
      "expected. Exit "
-     "status 2 if any file is unreadable or invalid.",
+     "status 2 if any file is unreadable or invalid, 1 if all are sound and one fails a check of its rollout "
+     "or "
+     "its scope.",
      "breakglass check scenarios/pii-leak.json my-strategy.json", define_check},
     {"list", "the shipped scenarios and strategies",
      "Lists what is built into the program; every id can be used where a path can.", "breakglass list",

@@ -36,10 +36,17 @@ std::size_t runner_up(const Comparison& c) {
 
 // A lower mean need not be lower in most worlds: a rare disaster decides many a comparison. Then this is
 // said.
-std::string against_next(const Comparison& c, double divisor) {
+// "12.3", or "12.3 million"
+std::string scaled(double value, const Scale& scale) {
+  const std::string number = amount(value / scale.divisor);
+  return scale.word.empty() ? number : fmt::format("{} {}", number, scale.word);
+}
+
+std::string against_next(const Comparison& c, const Scale& scale) {
+  const double divisor = scale.divisor;
   const std::size_t next = runner_up(c);
   const View view = view_of(c, next, c.best.strategy);
-  std::string out = fmt::format("; that is {} less than the next, {} ({})", amount(view.difference / divisor),
+  std::string out = fmt::format("; that is {} less than the next, {} ({})", scaled(view.difference, scale),
                                 shown_name(c, next), interval_text(view.ci95, divisor));
   if (view.lower.mean > 0.5) {
     out += fmt::format(", although {} does less in {} of the worlds", shown_name(c, next),
@@ -94,7 +101,7 @@ std::string verdict(const Comparison& c) {
                      amount(best.mean / scale.divisor), scale.sentence(unit),
                      interval_text(best.ci95, scale.divisor), grouped(c.replications));
   if (is_alone) return out + "; there was nothing to compare it with.";
-  return out + (c.best.ties.empty() ? against_next(c, scale.divisor) : against_ties(c, scale.divisor)) + ".";
+  return out + (c.best.ties.empty() ? against_next(c, scale) : against_ties(c, scale.divisor)) + ".";
 }
 
 }  // namespace breakglass::cli

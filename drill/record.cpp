@@ -23,6 +23,7 @@ bool is_answer(K kind) {
     case K::approval_asked:
     case K::answered:
     case K::answered_twice:
+    case K::took_own_place:
     case K::caught:
     case K::declined:
     case K::refused:

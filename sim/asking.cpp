@@ -33,12 +33,12 @@ void page_due(Run& run) {
   }
 }
 
-// An approver counts once, in whoever's place they answered.
-bool has_approved(const ApprovalState& state, std::int32_t who) {
+// An approver counts once. Where somebody's approval counts already; -1: nowhere.
+int place_of(const ApprovalState& state, std::int32_t who) {
   for (std::size_t i = 0; i < state.by.size(); ++i) {
-    if ((state.approved >> i & 1U) != 0 && state.by[i] == who) return true;
+    if ((state.approved >> i & 1U) != 0 && state.by[i] == who) return static_cast<int>(i);
   }
-  return false;
+  return -1;
 }
 
 void stop_asking(Run& run) { cancel(run, EventKind::answered); }
@@ -78,6 +78,16 @@ void count_approval(Run& run, std::size_t i) {
   w.approvals.approved |= 1U << i;
   if (standing(run.strategy.plan, w.approvals) == Standing::approved) return approve(run);
   page_due(run);
+}
+
+// Whoever stood in for somebody and is then asked for themselves counts in their own place, which nobody else
+// may be able to fill; the other one is open again.
+void take_own_place(Run& run, std::size_t from, std::size_t own) {
+  World& w = run.world;
+  w.approvals.approved &= ~(1U << from);
+  w.approvals.asked &= ~(1U << from);
+  note(run, ReasonKind::took_own_place, leaf_at(run, own).person, leaf_at(run, from).person);
+  count_approval(run, own);
 }
 
 // An approval from somebody else's account: either it is noticed and the page stands, or it counts.
@@ -132,7 +142,8 @@ void on_answered(Run& run, int leaf) {
   const int asked = leaf_at(run, i).person;
   const int by = w.approvals.by[i];
   const int pages = w.approvals.pages[i];
-  if (has_approved(w.approvals, by)) {
+  if (const int place = place_of(w.approvals, by); place >= 0) {
+    if (by == asked) return take_own_place(run, static_cast<std::size_t>(place), i);
     note(run, ReasonKind::answered_twice, asked, pages, by);
     return page_approver(run, i);
   }

@@ -18,6 +18,7 @@ enum class ReasonKind : std::uint8_t {
   approval_asked,  // who: person
   answered,        // who: person asked, n: pages, value: index of who answered
   answered_twice,  // the same person has approved already: who is paged again
+  took_own_place,  // who: stood in for n before, and counts for themselves now: n is asked again
   approved,
   coordinated,
   rollback_verified,

@@ -300,7 +300,8 @@ void restart_inconclusive(Run& run) {
     if (w.verdicts[v].outlook != Outlook::inconclusive) continue;
     w.verdicts[v] = {};
     w.verdicts[v].began = w.now;
-    w.verdicts[v].next_look = w.now + run.strategy.params.monitoring.interval;
+    w.verdicts[v].next_look = first_look(run.strategy.params.monitoring.verdicts[v], w.now,
+                                         run.strategy.params.monitoring.interval);
   }
   // They look sooner or later than before: everything is scheduled anew.
   end_watch(run);
