@@ -145,6 +145,10 @@ void check_steps_of(const Checker& check, const sim::StrategyParams& p, const si
     return check.say(where, "in no step that it runs in is traffic left on the stable arm to compare with",
                      "a step with a weight below 1");
   }
+  if (p.pacing && !v.in_step) {
+    return check.say(where, "pacing may go to full weight before the last run of this judge",
+                     "\"in_step\": that step lasts until the judge has ended");
+  }
   if (last <= compared || (v.in_step && !v.dry_run)) return;
   const std::string run = "its last run, " + print_duration(last) + " after its begin, comes ";
   if (v.in_step) {

@@ -84,10 +84,9 @@ void resolve_watching(const Scenario& scenario, Strategy& strategy) {
 
 }  // namespace
 
-bool reads(const Strategy& strategy, std::size_t verdict, int signal) {
-  if (strategy.verdict_signal[verdict] >= 0) return strategy.verdict_signal[verdict] == signal;
-  const auto& metrics = strategy.judges[verdict].metrics;
-  return std::any_of(metrics.begin(), metrics.end(), [signal](const auto& m) { return m.signal == signal; });
+bool judges(const JudgePlan& judge, int signal) {
+  return std::any_of(judge.metrics.begin(), judge.metrics.end(),
+                     [signal](const JudgedMetric& metric) { return metric.signal == signal; });
 }
 
 Strategy prepare(const Scenario& scenario, StrategyParams params) {

@@ -166,8 +166,13 @@ struct Strategy {
   std::array<bool, kMaxSignals> reads_stable{};
 };
 
+// Whether a judge has the signal among its metrics.
+bool judges(const JudgePlan& judge, int signal);
 // Whether a verdict reads a signal.
-bool reads(const Strategy& strategy, std::size_t verdict, int signal);
+inline bool reads(const Strategy& strategy, std::size_t verdict, int signal) {
+  const int own = strategy.verdict_signal[verdict];
+  return own == signal || (own < 0 && judges(strategy.judges[verdict], signal));
+}
 
 // `params` must fit the scenario: names exist and ranges hold (the scenario reader checks).
 Strategy prepare(const Scenario& scenario, StrategyParams params);

@@ -149,6 +149,8 @@ bool begin_verdicts(Run& run) {
   for (std::size_t v = 0; v < monitoring.verdicts.size(); ++v) {
     const VerdictParams& params = monitoring.verdicts[v];
     if (w.verdicts[v].began != kNever || !begins_in(params, w.rollout.step)) continue;
+    // At full weight, where a refinement begins, a judge has nothing to compare with.
+    if (params.judge && w.rollout.weight >= 1) continue;
     w.verdicts[v].began = w.now;
     w.verdicts[v].next_look = first_look(params, w.now, monitoring.interval);
     any = true;

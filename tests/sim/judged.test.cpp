@@ -251,6 +251,24 @@ TEST_CASE("A judge begins with its step, and a dry run is told and never acted o
   CHECK(completes(dry));
 }
 
+TEST_CASE(
+    "A refinement goes in place at full weight, where a judge has nothing to compare and does not begin") {
+  sim::ScenarioParams p = drawn_scene(1);
+  p.harm.ongoing.per_request = 0.1;
+  p.change.fix_effectiveness = fixed(0);
+  p.response.verify.sensitivity = 1;
+  sim::StrategyParams s = one_stage(1, minutes{5}, {});
+  s.steps = {{0.5, minutes{10}}, {1, minutes{20}}};
+  s.monitoring.verdicts[0].in_step.reset();
+  s.max_attempts = 3;
+  judge_of(s).confidence = 0.9999;
+  const sim::Reasons reasons = told(p, s);
+  CHECK(times_of(reasons, ReasonKind::verdict_passed).size() == 1);
+  CHECK(times_of(reasons, ReasonKind::refined).size() == 2);
+  CHECK(times_of(reasons, ReasonKind::verdict_error).empty());
+  CHECK(rolled_back_at(reasons) == sim::kNever);
+}
+
 TEST_CASE("Where every count is its expectation a clean change passes, whatever its level and weight") {
   for (const double level : {1.0, 0.1, 1.0 / 3, 0.7, 12.3, 1e-4}) {
     for (const double weight : {0.01, 0.1, 0.3, 0.5, 0.77}) {
