@@ -17,6 +17,7 @@ bool is_decision(sim::ReasonKind kind) {
     case sim::ReasonKind::verdict_passed:
     case sim::ReasonKind::verdict_inconclusive:
     case sim::ReasonKind::verdict_error:
+    case sim::ReasonKind::judged:
     case sim::ReasonKind::extended:
     case sim::ReasonKind::complete:
     case sim::ReasonKind::rollback_asked:
@@ -44,7 +45,12 @@ std::vector<bool> readings_to_show(const sim::Reasons& reasons, bool all) {
 }
 
 LineKind kind_of(const sim::Reason& reason) {
-  if (reason.kind == sim::ReasonKind::published) return LineKind::dashboard;
+  switch (reason.kind) {
+    case sim::ReasonKind::published:
+    case sim::ReasonKind::graded:
+    case sim::ReasonKind::graded_critical: return LineKind::dashboard;
+    default: break;
+  }
   return is_decision(reason.kind) ? LineKind::decision : LineKind::event;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/judge_text.hpp"
 #include "sim/decider.hpp"
 
 namespace breakglass::analysis {
@@ -18,10 +19,6 @@ std::string person(const sim::Scenario& scenario, int who) {
 
 const sim::SignalParams& signal(const sim::Scenario& scenario, int who) {
   return scenario.params.signals[static_cast<std::size_t>(who)];
-}
-
-std::string level(const sim::SignalParams& params, double value) {
-  return params.kind == sim::SignalKind::ratio ? percent(value) : fmt::format("{:.4g}", value);
 }
 
 std::string reading(const sim::Scenario& scenario, const sim::Reason& r) {
@@ -51,6 +48,7 @@ std::string verdict(const sim::Scenario& scenario, const sim::Strategy& strategy
                     const char* says) {
   const auto v = static_cast<std::size_t>(r.who);
   const sim::VerdictParams& params = strategy.params.monitoring.verdicts[v];
+  if (params.judge) return describe_judge(strategy, r, says);
   const sim::SignalParams& of = signal(scenario, strategy.verdict_signal[v]);
   std::string how;
   if (params.threshold) {
@@ -177,6 +175,9 @@ std::string describe_people(const sim::Scenario& scenario, const sim::Strategy& 
       return fmt::format("step {} of {} has lasted its time: promote, hold or roll back", r.n + 1,
                          strategy.params.steps.size());
     case K::paced: return pace(strategy, r);
+    case K::graded:
+    case K::graded_critical:
+    case K::judged: return describe_judging(scenario, strategy, r);
     default: return "";
   }
 }
@@ -196,6 +197,10 @@ std::string short_time(double seconds) {
 }
 
 std::string percent(double share) { return fmt::format("{:.3g}%", share * 100); }
+
+std::string level(const sim::SignalParams& signal, double value) {
+  return signal.kind == sim::SignalKind::ratio ? percent(value) : fmt::format("{:.4g}", value);
+}
 
 std::string describe(const sim::Scenario& scenario, const sim::Strategy& strategy, const sim::Reason& r) {
   using K = sim::ReasonKind;

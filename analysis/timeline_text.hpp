@@ -19,5 +19,7 @@ std::string describe_truth(const sim::Scenario& scenario, const sim::ChangeState
 std::string short_time(double seconds);
 // A share as a percentage with as many digits as it needs: "1%", "0.8%", "12.5%".
 std::string percent(double share);
+// A level of a signal, in its unit: "3.1%", "0.86".
+std::string level(const sim::SignalParams& signal, double value);
 
 }  // namespace breakglass::analysis

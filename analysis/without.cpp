@@ -29,10 +29,12 @@ bool needs_approval(const ScenarioParams& scenario, const StrategyParams& s) {
 }
 
 // Straight to everybody, for as long as the last step lasts. Verdicts that would begin in a later step begin
-// with this one: what is switched off is the canary, not the watch.
+// with this one: what is switched off is the canary, not the watch. But a judge compares with a canary's
+// other arm, and goes with it.
 void drop_steps(StrategyParams& s) {
   drop(s, Compensation::faster_steps);
   if (!s.steps.empty()) s.steps.erase(s.steps.begin(), s.steps.end() - 1);
+  std::erase_if(s.monitoring.verdicts, [](const auto& verdict) { return verdict.judge.has_value(); });
   for (sim::VerdictParams& verdict : s.monitoring.verdicts) {
     verdict.from_step = 1;
     verdict.in_step.reset();

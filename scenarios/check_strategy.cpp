@@ -103,7 +103,7 @@ void check_when(const Checker& check, const sim::StrategyParams& p, const sim::V
   }
   if (!ends(v) && !v.dry_run) {
     check.say(where + "/in_step", "this step can never end: its verdict goes on as long as the rollout lasts",
-              "a verdict that ends: a threshold with a count, fixed, or group_sequential");
+              "a verdict that ends: a threshold with a count, fixed, group_sequential, or judge");
   }
 }
 
@@ -113,14 +113,18 @@ void check_verdict(const Checker& check, const sim::StrategyParams& p, std::size
   const int kinds = static_cast<int>(v.threshold.has_value()) + static_cast<int>(v.sprt.has_value()) +
                     static_cast<int>(v.fixed.has_value()) + static_cast<int>(v.ticks.has_value()) +
                     static_cast<int>(v.group_sequential.has_value()) +
-                    static_cast<int>(v.always_valid.has_value());
+                    static_cast<int>(v.always_valid.has_value()) + static_cast<int>(v.judge.has_value());
   if (kinds != 1) {
     return check.say(
         where,
         kinds == 0 ? "this verdict does not say how it judges" : "this verdict judges in more than one way",
-        "exactly one of: threshold, ticks, sprt, fixed, group_sequential, always_valid");
+        "exactly one of: threshold, ticks, sprt, fixed, group_sequential, always_valid, judge");
   }
   check_when(check, p, v, where);
+  if (v.judge) return check_judge(check, p, i);
+  if (v.signal.empty()) {
+    check.say(where + "/signal", "missing field \"signal\"", "\"signal\": the signal that it judges");
+  }
   check_tests(check, p, i);
   if (v.threshold) check_limits(check, *v.threshold, where + "/threshold");
   if (v.ticks && !v.ticks->above && !v.ticks->below) {
@@ -292,6 +296,8 @@ void check_fit(const Checker& check, const sim::StrategyParams& p, const sim::Sc
   }
   for (std::size_t i = 0; i < p.monitoring.verdicts.size(); ++i) {
     const sim::VerdictParams& v = p.monitoring.verdicts[i];
+    if (v.judge) check_judge_fit(check, p, i, scenario);
+    if (v.judge || v.signal.empty()) continue;  // without a signal: said without the scenario
     const auto& signals = scenario.signals;
     std::size_t s = 0;
     while (s < signals.size() && signals[s].id != v.signal) ++s;

@@ -159,7 +159,7 @@ void note(Run& run, ReasonKind kind, int who, int n, double value, double value2
   if (!run.reasons) return;
   const World& w = run.world;
   const double belief = w.belief.hypotheses > 0 ? regression_probability(w.belief) : -1;
-  run.reasons->push_back({w.now, kind, who, n, value, value2, 0, belief});
+  run.reasons->push_back({w.now, kind, who, n, value, value2, 0, belief, {}});
 }
 
 Decision decide(const Run& run, const Observation& seen) {

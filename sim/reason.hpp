@@ -2,6 +2,7 @@
 // somebody asks for it; it changes no outcome.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -26,7 +27,8 @@ enum class ReasonKind : std::uint8_t {
   deploying,
   step,            // n: step, value: weight, value2: realised share
   published,       // who: signal; value: the change's level over n items, value2: stable's over n2
-  verdict_failed,  // who: verdict; value: what it measured; n: failures
+  verdict_failed,  // who: verdict; value: what it measured; n: failures. Of a judge: n: run, value: its
+                   // score, value2: 1 where it is left without a score
   verdict_passed,  // who: verdict; value: what it measured
   verdict_inconclusive,
   verdict_error,  // who: verdict; it could not judge
@@ -77,6 +79,10 @@ enum class ReasonKind : std::uint8_t {
   report_triaged,  // n: reports traced to the change, n2: so many act
   step_over,       // n: step; it has lasted its time, and goes on until somebody decides
   paced,           // who: as Pace; n: step, value: P(cost above the budget), value2: budget
+  graded,  // a metric of a judge that did not pass. who: verdict, n: metric, n2: as Grade; value, value2: the
+           // change's mean and the stable arm's, more: ends of the shift's interval, points of both
+  graded_critical,  // the same, critically
+  judged,  // a run after which a judge goes on. who: verdict, n: run, value: score, value2: 1 without a score
 };
 
 struct Reason {
@@ -88,6 +94,7 @@ struct Reason {
   double value2 = 0;
   std::int32_t n2 = 0;
   double belief = -1;  // P(regression) that an ideal observer holds now; -1: no belief is kept
+  std::array<double, 4> more{};
 };
 
 using Reasons = std::vector<Reason>;

@@ -131,6 +131,16 @@ void remeasure(Run& run);
 // What whoever decides can see now.
 Observation observe(const Run& run, bool step_over);
 
+// --- judging.cpp: judges of several signals
+// ----------------------------------------------------------------------------------
+
+// Makes room for the points, and forgets those of an earlier rollout.
+void begin_judging(Run& run);
+// Keeps what a published window has shown, for the judges that read it.
+void keep_points(Run& run, const Measurement& m);
+// One run of verdict `v`, a judge.
+void run_judge(Run& run, std::size_t v);
+
 // --- stepping.cpp: steps, rollback, and what follows promotion
 // -----------------------------------------------
 

@@ -64,6 +64,7 @@ World begin(const Scenario& scenario, const Strategy& strategy, const BeginOptio
   Run run{scenario, strategy, world, options.reasons};
   note(run, ReasonKind::paged);
   begin_traffic(run);
+  begin_judging(run);
   if (options.manned || strategy.params.ships || strategy.containment >= 0) begin_stage(run, Stage::triage);
   return world;
 }

@@ -26,8 +26,37 @@ double constant_of(const GroupSequentialParams& p) {
   return boundary_constant(p.boundary, static_cast<int>(p.looks), p.alpha, p.two_sided ? 2 : 1);
 }
 
+void measure(Strategy& strategy, int signal) {
+  auto& used = strategy.signals;
+  if (std::find(used.begin(), used.end(), signal) == used.end()) used.push_back(signal);
+}
+
+// A judge compares both arms of every signal that it reads.
+JudgePlan plan_judge(const Scenario& scenario, Strategy& strategy, const JudgeParams& judge) {
+  JudgePlan plan;
+  plan.groups = group_metrics(judge);
+  for (const JudgedParams& metric : judge.metrics) {
+    const int signal = find_signal(scenario, metric.signal);
+    const auto place = static_cast<std::size_t>(signal);
+    const std::int64_t points = points_of(judge, scenario.params.signals[place].window);
+    const auto capacity = static_cast<std::size_t>(std::clamp<std::int64_t>(points, 1, kMaxPoints));
+    plan.metrics.push_back({signal, strategy.judge_points, capacity});
+    strategy.judge_points += capacity;
+    strategy.reads_stable[place] = true;
+    measure(strategy, signal);
+  }
+  return plan;
+}
+
 void resolve_verdicts(const Scenario& scenario, Strategy& strategy) {
   for (const VerdictParams& verdict : strategy.params.monitoring.verdicts) {
+    strategy.judges.emplace_back();
+    if (verdict.judge) {
+      strategy.judges.back() = plan_judge(scenario, strategy, *verdict.judge);
+      strategy.verdict_signal.push_back(-1);
+      strategy.baselines.emplace_back();
+      continue;
+    }
     const int signal = find_signal(scenario, verdict.signal);
     strategy.verdict_signal.push_back(signal);
     strategy.baselines.push_back(baseline_of(scenario.params.signals[static_cast<std::size_t>(signal)]));
@@ -39,8 +68,7 @@ void resolve_verdicts(const Scenario& scenario, Strategy& strategy) {
                           (verdict.always_valid && needs_stable(verdict.always_valid->measure));
     strategy.reads_stable[place] |= compares || scenario.params.signals[place].drift ||
                                     scenario.params.signals[place].of != SignalOf::drawn;
-    auto& used = strategy.signals;
-    if (std::find(used.begin(), used.end(), signal) == used.end()) used.push_back(signal);
+    measure(strategy, signal);
   }
 }
 
@@ -49,14 +77,17 @@ void resolve_watching(const Scenario& scenario, Strategy& strategy) {
   const bool watched = strategy.params.monitoring.watchers > 0;
   if (!watched && !strategy.params.pacing) return;
   for (std::size_t s = 0; s < scenario.params.signals.size(); ++s) {
-    auto& used = strategy.signals;
-    const int signal = static_cast<int>(s);
     strategy.reads_stable[s] |= watched || scenario.params.signals[s].drift;
-    if (std::find(used.begin(), used.end(), signal) == used.end()) used.push_back(signal);
+    measure(strategy, static_cast<int>(s));
   }
 }
 
 }  // namespace
+
+bool judges(const JudgePlan& judge, int signal) {
+  return std::any_of(judge.metrics.begin(), judge.metrics.end(),
+                     [signal](const JudgedMetric& metric) { return metric.signal == signal; });
+}
 
 Strategy prepare(const Scenario& scenario, StrategyParams params) {
   Strategy strategy;

@@ -156,13 +156,23 @@ struct Strategy {
   bool out_of_sequence = false;  // the change passes others without keeping to the standard sequence
   ApprovalPlan plan;             // whose approval it needs; empty: nobody's
   int containment = -1;
-  std::vector<int> verdict_signal;  // index of each verdict's signal
+  std::vector<int> verdict_signal;  // index of each verdict's signal; -1: it is a judge
   std::vector<Baseline> baselines;  // of each verdict's signal
+  std::vector<JudgePlan> judges;    // of each verdict; without metrics where it is no judge
+  std::size_t judge_points = 0;     // that all judges keep
   std::vector<int> signals;         // indices of the signals that are measured, each once
   // By signal: whether anybody needs the stable arm, because a verdict compares with it or it shares a drift
   // with the change's. Where nobody does it is read only when somebody asks why.
   std::array<bool, kMaxSignals> reads_stable{};
 };
+
+// Whether a judge has the signal among its metrics.
+bool judges(const JudgePlan& judge, int signal);
+// Whether a verdict reads a signal.
+inline bool reads(const Strategy& strategy, std::size_t verdict, int signal) {
+  const int own = strategy.verdict_signal[verdict];
+  return own == signal || (own < 0 && judges(strategy.judges[verdict], signal));
+}
 
 // `params` must fit the scenario: names exist and ranges hold (the scenario reader checks).
 Strategy prepare(const Scenario& scenario, StrategyParams params);

@@ -79,6 +79,7 @@ void update_belief(Run& run, const Measurement& m) {
 
 void gather(Run& run, const Measurement& m) {
   World& w = run.world;
+  if (run.strategy.judge_points > 0) keep_points(run, m);
   for (std::size_t v = 0; v < run.strategy.verdict_signal.size(); ++v) {
     if (run.strategy.verdict_signal[v] != m.signal || m.from < w.verdicts[v].began) continue;
     Evidence& e = w.verdicts[v].evidence;
@@ -101,7 +102,8 @@ void schedule_look(Run& run) {
 // When this signal is measured next. Only what a look will see need be measured, and the windows that it sees
 // for the first time can be drawn as one: their counts add up, and the sum has the same law (with
 // overdispersion, the same mean and variance). So the next measurement ends with the last window that is
-// published before the next look that can see a new one. kNever: no verdict looks any more.
+// published before the next look that can see a new one; where a judge reads them, with the next window.
+// kNever: no verdict looks any more.
 Time next_measurement(const Run& run, int signal) {
   const SignalParams& params = signal_params(run, signal);
   const MonitoringParams& monitoring = run.strategy.params.monitoring;
@@ -110,17 +112,19 @@ Time next_measurement(const Run& run, int signal) {
   // A person at the dashboards sees every window.
   Time target =
       manned(run) ? soonest + Time{1} : std::min(glance_after(run, soonest), step_end_after(run, soonest));
+  bool single = false;  // a judge takes every window for a point
   for (std::size_t v = 0; v < monitoring.verdicts.size(); ++v) {
     const VerdictState& state = run.world.verdicts[v];
     // An inconclusive verdict may begin again, and dashboards do not wait for that.
     const bool looks = is_running(state) || state.outlook == Outlook::inconclusive;
-    if (run.strategy.verdict_signal[v] != signal || !looks) continue;
+    if (!looks || !reads(run.strategy, v, signal)) continue;
+    single |= is_running(state) && monitoring.verdicts[v].judge.has_value();
     target = std::min(target, look_after(monitoring.verdicts[v], state, monitoring.interval, soonest));
   }
   if (target == kNever) return kNever;
   // After a pause the open stretch may be older than one window; it never ends in the past.
   const std::int64_t whole = (run.world.now - from + params.window - Time{1}) / params.window;
-  const std::int64_t seen = (target - Time{1} - params.delay - from) / params.window;
+  const std::int64_t seen = single ? 1 : (target - Time{1} - params.delay - from) / params.window;
   const std::int64_t windows = std::max<std::int64_t>({1, whole, seen});
   return from + windows * params.window;
 }
@@ -147,6 +151,8 @@ bool begin_verdicts(Run& run) {
   for (std::size_t v = 0; v < monitoring.verdicts.size(); ++v) {
     const VerdictParams& params = monitoring.verdicts[v];
     if (w.verdicts[v].began != kNever || !begins_in(params, w.rollout.step)) continue;
+    // At full weight, where a refinement begins, a judge has nothing to compare with.
+    if (params.judge && w.rollout.weight >= 1) continue;
     w.verdicts[v].began = w.now;
     w.verdicts[v].next_look = first_look(params, w.now, monitoring.interval);
     any = true;
@@ -193,6 +199,7 @@ void look_at(Run& run, std::size_t v, std::int32_t failed_before) {
   const VerdictParams& params = monitoring.verdicts[v];
   VerdictState& state = run.world.verdicts[v];
   const Time now = run.world.now;
+  if (params.judge) return run_judge(run, v);
   if (!params.ticks) return look(params, run.strategy.baselines[v], monitoring.interval, now, state);
   if (failed_checks(run) > failed_before) {
     state.holds = false;
@@ -211,8 +218,11 @@ void look_at(Run& run, std::size_t v, std::int32_t failed_before) {
 
 void begin_watch(Run& run) {
   World& w = run.world;
+  // A person may have chosen a schedule with a judge since the page.
+  if (w.judging.points.size() != run.strategy.judge_points) begin_judging(run);
   for (const int s : run.strategy.signals) open_window(run, s);
   w.verdicts = {};
+  begin_judging(run);
   begin_verdicts(run);
   for (const int s : run.strategy.signals) schedule_measurement(run, s);
   schedule_look(run);
@@ -342,9 +352,11 @@ void on_look(Run& run) {
     if (!look_due(state, w.now)) continue;
     look_at(run, v, failed_before);
     if (state.outlook == Outlook::running) continue;
-    const bool counts_looks = run.strategy.params.monitoring.verdicts[v].group_sequential.has_value();
+    const VerdictParams& params = run.strategy.params.monitoring.verdicts[v];
+    const bool counts_looks = params.group_sequential || params.judge;
     note(run, reason_of(state.outlook), static_cast<int>(v),
-         counts_looks ? state.measurements : state.failures, state.last_measure);
+         counts_looks ? state.measurements : state.failures, state.last_measure,
+         params.judge && state.errors_in_a_row > 0 ? 1 : 0);
   }
   if (decide(run, observe(run, false)) == Decision::roll_back) return ask_rollback(run, kByVerdict);
   schedule_look(run);

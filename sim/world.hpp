@@ -118,9 +118,11 @@ struct PlainWorld {
 static_assert(std::is_trivially_copyable_v<PlainWorld>, "a world is copied by its bytes");
 static_assert(sizeof(PlainWorld) <= 32 * 1024, "a copy of a world should stay well under a microsecond");
 
-// The fleet is empty, and copied for nothing, unless requests are simulated one by one.
+// The fleet is empty, and copied for nothing, unless requests are simulated one by one; the points of judges,
+// unless the strategy has one.
 struct World : PlainWorld {
   FleetState fleet;
+  JudgingState judging;
 };
 
 template <class V>
@@ -146,6 +148,7 @@ void state_fields(V& visit, World& w) {
   visit("seat", w.seat);
   visit("serving", w.serving);
   visit("fleet", w.fleet);
+  visit("judging", w.judging);
 }
 
 // One number for everything in the world, the pending events in their order included. Equal worlds have equal

@@ -6,6 +6,7 @@ Duration own_interval(const VerdictParams& params, Duration interval) {
   Duration own{};
   if (params.threshold) own = params.threshold->interval;
   if (params.group_sequential) own = params.group_sequential->every;
+  if (params.judge) own = interval_of(*params.judge);
   return own.count() > 0 ? own : interval;
 }
 
@@ -17,6 +18,7 @@ bool begins_in(const VerdictParams& params, int step) {
 Time first_look(const VerdictParams& params, Time start, Duration interval) {
   if (params.fixed) return start + params.fixed->after;
   if (params.group_sequential) return start + own_interval(params, interval);
+  if (params.judge) return start + params.judge->warm_up + interval_of(*params.judge);
   if (!params.threshold) return start + interval;
   const ThresholdParams& p = *params.threshold;
   if (p.initial_delay.count() > 0) return start + p.initial_delay;
@@ -28,7 +30,8 @@ Time look_after(const VerdictParams& params, const VerdictState& state, Duration
   // After an error it looks again at a time of its own: anything new may be seen, so nothing may be skipped.
   if (params.threshold && params.no_data == NoData::error) return t + Duration{1};
   const Duration step = own_interval(params, interval);
-  return state.next_look + ((t - state.next_look) / step + 1) * step;
+  const Time next = state.next_look + ((t - state.next_look) / step + 1) * step;
+  return params.judge && next > state.began + length_of(*params.judge) ? kNever : next;
 }
 
 void look(const VerdictParams& params, const Baseline& baseline, Duration interval, Time now,

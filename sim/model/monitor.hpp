@@ -6,6 +6,7 @@
 //   fixed      one look after a fixed time
 //   group-sequential  a number of looks that together have one level
 //   always-valid      a mixture test that may look at any time
+//   judge      several signals at once, scored in runs, as Kayenta's judge and Spinnaker's canary stage do
 //
 // A monitor sees what has been published and nothing else. A verdict that has failed stays failed.
 #pragma once
@@ -18,6 +19,7 @@
 #include "sim/model/monitor/always_valid.hpp"
 #include "sim/model/monitor/fixed.hpp"
 #include "sim/model/monitor/group_sequential.hpp"
+#include "sim/model/monitor/judging.hpp"
 #include "sim/model/monitor/sprt.hpp"
 #include "sim/model/monitor/threshold.hpp"
 #include "sim/model/monitor/ticks.hpp"
@@ -26,13 +28,14 @@
 namespace breakglass::sim {
 
 struct VerdictParams {
-  std::string signal;
+  std::string signal;                        // none where it is a judge, which names its own
   std::optional<ThresholdParams> threshold;  // exactly one of these
   std::optional<TicksParams> ticks;
   std::optional<SprtParams> sprt;
   std::optional<FixedParams> fixed;
   std::optional<GroupSequentialParams> group_sequential;
   std::optional<AlwaysValidParams> always_valid;
+  std::optional<JudgeParams> judge;
   NoData no_data = NoData::error;
   bool dry_run = false;  // told, and never acted on
   std::int64_t from_step =
@@ -43,7 +46,8 @@ struct VerdictParams {
 
 template <class V>
 void fields(V& visit, VerdictParams& p) {
-  visit(field("signal", "the signal that it judges").required(), p.signal);
+  visit(field("signal", "the signal that it judges; required but for a judge, whose metrics name theirs"),
+        p.signal);
   visit(field("threshold", "a bound per measurement, with limits"), p.threshold);
   visit(field("ticks", "a bound per tick; the weight moves on ticks that pass, and failed checks add up"),
         p.ticks);
@@ -51,7 +55,11 @@ void fields(V& visit, VerdictParams& p) {
   visit(field("fixed", "one look after a fixed time"), p.fixed);
   visit(field("group_sequential", "a number of looks that together have one level"), p.group_sequential);
   visit(field("always_valid", "a mixture test that may look at any time"), p.always_valid);
-  visit(field("no_data", "what a measurement without data counts as"), p.no_data);
+  visit(field("judge", "several signals compared with the stable arm and scored in runs"), p.judge);
+  visit(field("no_data",
+              "what a measurement without data counts as; of a judge, a run in which half of its metrics or "
+              "more have none"),
+        p.no_data);
   visit(field("dry_run", "its verdict is told, and never acted on"), p.dry_run);
   visit(
       field("from_step", "the step with which it begins (the first is 1); it lasts to the end of the rollout")
@@ -89,7 +97,7 @@ inline bool look_due(const VerdictState& state, Time now) {
 }
 
 // One look at the evidence gathered so far. Sets the outlook and the next look, and uses the evidence up
-// (fixed gathers until its one look).
+// (fixed gathers until its one look). A judge looks by grade_points and end_run instead.
 void look(const VerdictParams& params, const Baseline& baseline, Duration interval, Time now,
           VerdictState& state);
 

@@ -196,6 +196,14 @@ TEST_CASE("without steps the verdicts of later steps judge from the first") {
   CHECK(less.monitoring.watchers == s.monitoring.watchers);
 }
 
+TEST_CASE("without steps there is nothing for a judge to compare with, and it goes") {
+  StrategyParams s = dutiful();
+  s.monitoring.verdicts.emplace_back().judge.emplace();
+  const StrategyParams less = without(*duty_named("faster-steps"), s);
+  REQUIRE(less.monitoring.verdicts.size() == 1);
+  CHECK(less.monitoring.verdicts[0].sprt);
+}
+
 TEST_CASE("the same check sees nothing in a duty that has nothing to do") {
   ScenarioParams calm = stern_scene();
   calm.response.find_decider = calm.response.decide;

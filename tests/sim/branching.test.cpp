@@ -27,11 +27,11 @@ struct Busy {
   std::optional<sim::Strategy> strategy;
   sim::World world;
 
-  Busy() {
+  explicit Busy(const std::string& id = "compressed-canary") {
     for (const auto& file : scenarios::shipped_files()) {
       if (file.kind == "scenario" && file.id == "pii-leak") scenario = shipped_scenario(file);
     }
-    strategy = shipped_strategy(*scenario, "compressed-canary");
+    strategy = shipped_strategy(*scenario, id);
     world = sim::begin(*scenario, *strategy, {.seed = 1, .replication = 3, .belief = true});
     while (world.rollout.stage != sim::Stage::stepping || world.pending[0].signal < 0) {
       sim::advance(*scenario, *strategy, world, world.now + seconds{20});
@@ -114,13 +114,16 @@ TEST_CASE("A copy with another seed has another future and the same past") {
   CHECK(busy.world.change.prior == other.change.prior);
 }
 
-TEST_CASE("A change of any one field moves the fingerprint, and diff names exactly that field") {
-  Busy busy;
-  const auto names = leaf_names(busy.world);
+namespace {
+
+// How many leaves whose names begin with `part` could change unseen.
+int unseen_changes(const Busy& busy, const std::string& part) {
+  sim::World world = busy.world;
+  const auto names = leaf_names(world);
   const std::uint64_t before = sim::fingerprint(busy.world);
-  CHECK(names.size() > 1000);
   int unseen = 0;
   for (std::size_t i = 0; i < names.size(); ++i) {
+    if (!names[i].starts_with(part)) continue;
     sim::World changed = busy.world;
     nudge_leaf(changed, i);
     if (sim::fingerprint(changed) == before) {
@@ -134,7 +137,31 @@ TEST_CASE("A change of any one field moves the fingerprint, and diff names exact
       UNSCOPED_INFO("not named: " << names[i]);
     }
   }
-  CHECK(unseen == 0);
+  return unseen;
+}
+
+}  // namespace
+
+TEST_CASE("A change of any one field moves the fingerprint, and diff names exactly that field") {
+  Busy busy;
+  CHECK(leaf_names(busy.world).size() > 1000);
+  CHECK(unseen_changes(busy, "") == 0);
+}
+
+TEST_CASE("A judge's points are part of the world: seen, named, copied, and nothing where no judge is") {
+  CHECK(Busy().world.judging.points.empty());
+  Busy busy("kayenta-canary");
+  const auto& points = busy.world.judging.points;
+  CHECK(points.size() == 2 * 20);  // lookback / window, for each metric
+  while (points[10].from == sim::kNever) {
+    sim::advance(*busy.scenario, *busy.strategy, busy.world, busy.world.now + minutes{1});
+  }
+  CHECK(unseen_changes(busy, "judging.") == 0);
+  const sim::World copy = busy.world;
+  CHECK(copy.judging.points.capacity() == points.size());
+  sim::advance(*busy.scenario, *busy.strategy, busy.world, busy.world.now + minutes{5});
+  CHECK(points[12].from != sim::kNever);
+  CHECK(copy.judging.points[12].from == sim::kNever);
 }
 
 TEST_CASE("What is in the queue moves the fingerprint, and diff shows it") {
@@ -207,8 +234,9 @@ Bytes bytes_of(sim::World& w) {
          w.watchers.concerns, w.watchers.step_waits, w.reports, w.pacing, w.record, w.serving);
   std::fill_n(bytes.holds.begin() + static_cast<std::ptrdiff_t>(offset(&w.queue)), sizeof w.queue,
               0);  // its own test
-  // Its lists lie elsewhere: that their contents are visited is the fleet's own test.
+  // Their lists lie elsewhere: that the contents are visited are the fleet's test, and the judge's above.
   std::fill_n(bytes.holds.begin() + static_cast<std::ptrdiff_t>(offset(&w.fleet)), sizeof w.fleet, 0);
+  std::fill_n(bytes.holds.begin() + static_cast<std::ptrdiff_t>(offset(&w.judging)), sizeof w.judging, 0);
   sim::walk_state<false>(w, [&](const std::string&, auto& value) {
     std::fill_n(bytes.visited.begin() + static_cast<std::ptrdiff_t>(offset(&value)), sizeof value, 1);
   });

@@ -94,6 +94,23 @@ TEST_CASE("A change that nothing can take back is found at its first traffic") {
   CHECK(late[0].path.back() == "complete");
 }
 
+TEST_CASE("A judge can take a change back from the step with which it begins, and a dry run cannot") {
+  sim::ScenarioParams p = sound_scene();
+  p.response.verify.sensitivity = 0;
+  sim::StrategyParams s = sound_strategy();
+  s.max_attempts = 1;
+  sim::VerdictParams judge;
+  judge.judge.emplace();
+  judge.judge->metrics.emplace_back().signal = p.signals[0].id;
+  judge.judge->lifetime = minutes{1};
+  s.monitoring.verdicts = {judge};
+  const auto sound = found(p, s);
+  REQUIRE(sound.size() == 1);
+  CHECK(sound[0].path.back() == "complete");
+  s.monitoring.verdicts[0].dry_run = true;
+  CHECK(found(p, s).at(0).path.back() == "step 1 (10%)");
+}
+
 TEST_CASE("Approvals that nobody can give and a window that never opens are dead ends") {
   sim::ScenarioParams p = sound_scene();
   p.people[0].authority = sim::Authority::none;

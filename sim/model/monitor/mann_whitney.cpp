@@ -62,4 +62,13 @@ Shift mann_whitney(std::span<const double> x, std::span<const double> y, double 
   return {crossing(z, true), crossing(-z, true), crossing(0, false)};
 }
 
+bool is_told_apart(std::span<const double> x, std::span<const double> y, double confidence) {
+  const double low = x.front() - y.back(), high = x.back() - y.front();
+  // Samples that do not overlap: however small they are, the search for the ends stays on one side of 0.
+  if (low > 0 || high < 0) return true;
+  // W falls, so the lower end lies above 0 only if W is still above its quantile there; the upper end
+  // likewise.
+  return std::fabs(statistic(x, y, 0, true)) > normal_quantile(0.5 + confidence / 2);
+}
+
 }  // namespace breakglass::sim

@@ -26,4 +26,7 @@ struct Shift {
 // Time: about a hundred passes over both samples.
 Shift mann_whitney(std::span<const double> x, std::span<const double> y, double confidence);
 
+// Whether 0 lies outside of that interval, in one pass. Same demands on the samples.
+bool is_told_apart(std::span<const double> x, std::span<const double> y, double confidence);
+
 }  // namespace breakglass::sim
