@@ -92,6 +92,10 @@ void check_calendar(const Checker& check, const sim::ScenarioParams& p);
 void check_staffing(const Checker& check, const sim::ScenarioParams& p);
 void check_scope(const Checker& check, const sim::ScenarioParams& p);
 void check_fleet(const Checker& check, const sim::ScenarioParams& p);
+// Whether services, calls and entry points were read and name each other: what follows takes that for given.
+bool fleet_is_sound(const Checker& check, const sim::ScenarioParams& p);
+// The work that requests make which are simulated one by one. With a trace: once it is read.
+void check_fleet_budget(const Checker& check, const sim::ScenarioParams& p);
 
 // All of a scenario's checks that need no file.
 void check_scenario(const Checker& check, const sim::ScenarioParams& p);

@@ -156,6 +156,9 @@ void read_traces(const Checker& check, sim::ScenarioParams& params, const std::s
     const bool is_done = std::find(done.begin(), done.end(), &entry) != done.end();
     if (entry.trace && !is_done) read_own_trace(check, entry, params, folder);
   }
+  const auto& entries = params.traffic.entry;
+  if (std::any_of(entries.begin(), entries.end(), [](const auto& entry) { return entry.trace.has_value(); }))
+    check_fleet_budget(check, params);
 }
 
 }  // namespace breakglass::scenarios

@@ -12,6 +12,15 @@ ArmCount counted(const FleetPool& pool) {
           pool.sojourn_ns / 1e9};
 }
 
+// Rejected before they came to the released service.
+double rejected_before(const Run& run) {
+  std::uint64_t sum = 0;
+  for (std::size_t i = 0; i < run.scenario.fleet.stations.size(); ++i) {
+    if (static_cast<std::int32_t>(i) != run.scenario.fleet.released) sum += run.world.fleet.pools[i].rejected;
+  }
+  return as_double(sum);
+}
+
 FleetStation station_of(const ServiceParams& service, const std::vector<ServiceParams>& services,
                         const std::vector<std::int32_t>& place) {
   FleetStation station;
@@ -121,6 +130,9 @@ Arrivals serve_requests(Run& run) {
     told = now;
     w.serving.pending_rejected[arm] += fresh[arm].rejected;
   }
+  const double before = rejected_before(run);
+  w.serving.pending_before += before - w.serving.told_before;
+  w.serving.told_before = before;
   add_to_signals(run, from, fresh);
   if (w.record.shipped_at == kNever) w.record.shipped_at = w.fleet.first_on_change;
   return {fresh[0].arrived - fresh[0].rejected, fresh[1].arrived - fresh[1].rejected};
@@ -146,11 +158,13 @@ void book_rejected(Run& run) {
   const double each = run.scenario.params.harm.rejected;
   const auto [stable, change] = w.serving.pending_rejected;
   if (each > 0) {
-    book(w.ledger, HarmSource::ongoing, each * stable, stable);
+    const double before = w.serving.pending_before;
+    book(w.ledger, HarmSource::ongoing, each * (stable + before), stable + before);
     book(w.ledger, HarmSource::regression, each * change, change);
     w.serving.harm_per_s = each * (stable + change) / to_seconds(w.now - w.ledger.settled_until);
   }
   w.serving.pending_rejected = {};
+  w.serving.pending_before = 0;
 }
 
 bool is_measured(const Run& run, int signal) {

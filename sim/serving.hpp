@@ -22,9 +22,10 @@ Arrivals serve_requests(Run& run);
 // The weight or a burst has changed, now.
 void resize_serving(Run& run);
 void burst_serving(Run& run, int flow);
-// Books the harm of the requests rejected since the last settlement: the stable
-// arm's as ongoing, those of the change's arm under the regression, because
-// without the rollout they would have had another pool.
+// Books the harm of the requests rejected since the last settlement: those of
+// the change's arm under the regression, because without the rollout they would
+// have had another pool; the stable arm's, and those rejected on the way to the
+// released service, as ongoing.
 void book_rejected(Run& run);
 // Whether a signal is measured at the released service rather than drawn.
 bool is_measured(const Run& run, int signal);

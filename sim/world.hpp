@@ -72,8 +72,11 @@ struct ArmCount {
 // Request fidelity: what the rest of the world has been told of the fleet.
 struct ServingState {
   std::array<ArmCount, 2> told{};
-  std::array<double, 2> pending_rejected{};  // since the ledger was last settled
-  double harm_per_s = 0;                     // of rejections, in the ledger's last window
+  double told_before = 0;  // rejected on the way to the released service
+  // Rejected since the ledger was last settled: by arm, and on the way.
+  std::array<double, 2> pending_rejected{};
+  double pending_before = 0;
+  double harm_per_s = 0;  // of the arms' rejections, in the ledger's last window
 };
 template <class V>
 void state_fields(V& visit, ArmCount& s) {
@@ -85,7 +88,9 @@ void state_fields(V& visit, ArmCount& s) {
 template <class V>
 void state_fields(V& visit, ServingState& s) {
   visit("told", s.told);
+  visit("told_before", s.told_before);
   visit("pending_rejected", s.pending_rejected);
+  visit("pending_before", s.pending_before);
   visit("harm_per_s", s.harm_per_s);
 }
 

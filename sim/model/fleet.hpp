@@ -52,6 +52,7 @@ struct FleetStation {
   std::int64_t queue = 1000;  // requests that may wait; one more is rejected
   std::vector<FleetCall> calls;
   std::int32_t stream = -1;  // of the service times; -1: they are fixed
+  bool exponential = false;  // they are, and nothing else
 
   bool instant() const { return servers == 0 && stream < 0 && service_time.a <= 0; }
 };

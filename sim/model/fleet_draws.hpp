@@ -17,6 +17,8 @@ class FleetDraws {
     const std::size_t count = std::clamp<std::size_t>(plan.streams.size(), 1, kBlocks);
     length_ = std::min<std::size_t>(kValues / count, 512) / 2 * 2;
   }
+  FleetDraws(const FleetDraws&) = delete;  // the blocks point into their own values
+  FleetDraws& operator=(const FleetDraws&) = delete;
 
   // The next value of a stream: number used[stream], which is then used.
   double next(std::int32_t stream) {
@@ -26,7 +28,7 @@ class FleetDraws {
     const Block& block = blocks_[s];
     if (n - block.first >= block.size) [[unlikely]]
       refill(s, n);
-    return values_[s * length_ + (n - block.first)];
+    return block.values[n - block.first];
   }
   // The same, unread: the answer does not matter to this customer.
   void skip(std::int32_t stream) { ++used_[static_cast<std::size_t>(stream)]; }
@@ -39,6 +41,7 @@ class FleetDraws {
   struct Block {
     std::uint64_t first = 0;
     std::uint64_t size = 0;
+    const double* values = nullptr;
   };
 
   // Two values to an index.
@@ -69,6 +72,7 @@ inline void FleetDraws::refill(std::size_t s, std::uint64_t n) {
   block.first = n - n % 2;
   block.size = std::clamp<std::uint64_t>(2 * block.size, kFirstBlock, length_);
   const std::span<double> out(values_.data() + s * length_, block.size);
+  block.values = out.data();
   if (streams_[s].exponential) {
     fill_exponentials(address(s, block.first), out);
   } else {

@@ -61,7 +61,7 @@ struct HarmParams {
   OngoingParams ongoing;
   RegressionHarmParams regression;
   std::optional<DeadlineParams> deadline;
-  double rejected = 0;  // harm of one rejected request (request fidelity)
+  double rejected = 0;  // harm of one request turned away, there or on the way there (request fidelity)
 };
 
 template <class V>
@@ -112,7 +112,11 @@ void fields(V& visit, HarmParams& p) {
   visit(field("ongoing", "the harm of not shipping").required(), p.ongoing);
   visit(field("regression", "how harm by a regression is counted"), p.regression);
   visit(field("deadline", "a deadline that cannot be missed"), p.deadline);
-  visit(field("rejected", "harm of one rejected request (request fidelity)").as(Unit::harm).at_least(0),
+  visit(field("rejected",
+              "harm of one request that the released service, or one on the way to it, turns away (request "
+              "fidelity)")
+            .as(Unit::harm)
+            .at_least(0),
         p.rejected);
 }
 

@@ -23,7 +23,7 @@ struct CallParams {
 struct ServiceParams {
   std::string id;
   std::vector<CallParams> calls;
-  // What follows counts at request fidelity only.
+  // What follows counts at request fidelity only, for the released service and those that lead to it.
   std::int64_t servers = 0;     // requests served at once; 0: as many as come
   Distribution service_time{};  // seconds
   std::int64_t queue = 1000;    // requests that may wait; one more is rejected

@@ -65,6 +65,10 @@ TEST_CASE("watchers with nothing to watch, and pacing with nothing to pace by, a
   check_golden("strategy_noticing.txt", said_of_strategy);
 }
 
+TEST_CASE("queues that cannot be, nobody waits in, or would fill the machine, are explained") {
+  check_golden("scenario_fleet.txt", said_of_scenario);
+}
+
 TEST_CASE("legal scenarios that look odd are accepted") {
   check_golden("scenario_legal.txt", said_of_scenario);
 }

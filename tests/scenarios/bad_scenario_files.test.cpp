@@ -69,6 +69,18 @@ std::string said_of_trace(const std::string& text) {
   return said_of_load("case/base.json");
 }
 
+// The same where requests are served one by one; the first line holds more of the trace's fields.
+std::string said_of_served_trace(const std::string& text) {
+  const Folder folder("served_trace");
+  const std::size_t end = text.find('\n');
+  std::string traced = kTraced;
+  traced.insert(traced.rfind("}}"), ", " + text.substr(0, end));
+  const std::string served = R"("routing": "sticky" => "routing": "sticky", "fidelity": "requests")";
+  write("case/base.json", spoiled(sound_file("base.json"), traced + kFits + served + "\n"));
+  write("case/trace.csv", text.substr(end + 1));
+  return said_of_load("case/base.json");
+}
+
 // Lines of options, "--set POINTER=VALUE" or "--traffic [ENTRY=]CSV", for the sound scenario.
 std::string said_of_options(const std::string& lines) {
   const Folder folder("options");
@@ -110,6 +122,9 @@ std::string said_of_references(const std::string& edits) {
 
 TEST_CASE("traces that a scenario names are read or explained") {
   check_golden("scenario_traces.txt", said_of_trace);
+}
+TEST_CASE("traces of more requests than can be served one by one are refused") {
+  check_golden("scenario_fleet_traces.txt", said_of_served_trace);
 }
 TEST_CASE("options that do not fit a scenario are explained") {
   check_golden("scenario_options.txt", said_of_options);
