@@ -221,7 +221,8 @@ TEST_CASE("large harms are printed in millions, in tables and verdict alike") {
   const std::string text = report(c, 100);
   CHECK(text.find("in millions of records") != std::string::npos);
   CHECK(verdict(c) ==
-        "a has the lowest mean harm, 31 million records (95% interval 28.52 to 33.48, n = 3); that is 20.33 million "
+        "a has the lowest mean harm, 31 million records (95% interval 28.52 to 33.48, n = 3); that is 20.33 "
+        "million "
         "less than the next, b (95% interval 18.90 to 21.77).");
 }
 

@@ -228,10 +228,11 @@ Bytes bytes_of(sim::World& w) {
                                     reinterpret_cast<const unsigned char*>(&w));
   };
   const auto member = [&](const auto&... members) { (mark(bytes.holds, offset(&members), members), ...); };
-  member(w.now, w.seed, w.replication, w.seat, w.traffic, w.users.cells, w.users.upto, w.users.cohorts, w.change,
-         w.draft, w.ledger, w.signals, w.pending, w.verdicts, w.rollout, w.approvals, w.belief.hypotheses,
-         w.belief.log_odds, w.belief.drift, w.belief.drift_at, w.watchers.seen, w.watchers.concern,
-         w.watchers.concerns, w.watchers.step_waits, w.reports, w.pacing, w.record, w.serving);
+  member(w.now, w.seed, w.replication, w.seat, w.traffic, w.users.cells, w.users.upto, w.users.cohorts,
+         w.change, w.draft, w.ledger, w.signals, w.pending, w.verdicts, w.rollout, w.approvals,
+         w.belief.hypotheses, w.belief.log_odds, w.belief.drift, w.belief.drift_at, w.watchers.seen,
+         w.watchers.concern, w.watchers.concerns, w.watchers.step_waits, w.reports, w.pacing, w.record,
+         w.serving);
   std::fill_n(bytes.holds.begin() + static_cast<std::ptrdiff_t>(offset(&w.queue)), sizeof w.queue,
               0);  // its own test
   // Their lists lie elsewhere: that the contents are visited are the fleet's test, and the judge's above.
