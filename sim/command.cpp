@@ -116,10 +116,16 @@ Hindrance may_close(const World& world) {
   return is_pending(world, EventKind::postmortem_held) ? Hindrance::under_way : Hindrance::none;
 }
 
+// What is under way beside it goes on; a wait for the window begins anew, because it may be bypassed by now.
 void ship(Run& run) {
-  cancel(run, EventKind::stage_done);
-  run.world.seat.busy = 0;
+  cancel_stage(run, Stage::window);
   begin_stage(run, Stage::window);
+}
+
+// A person may promote before the step has lasted its time: its end is then of no interest any more.
+void promote(Run& run, int step) {
+  cancel(run, EventKind::step_over);
+  promote_to(run, step < 0 ? run.world.rollout.step + 1 : step);
 }
 
 void investigate(Run& run) {
@@ -173,7 +179,7 @@ void submit(const Scenario& scenario, const Strategy& strategy, World& world, co
     case Order::lift_containment: return end_containment(run);
     case Order::check_accounts: return distrust_accounts(run);
     case Order::ship: return ship(run);
-    case Order::promote: return promote_to(run, command.step < 0 ? world.rollout.step + 1 : command.step);
+    case Order::promote: return promote(run, command.step);
     case Order::roll_back: return ask_rollback(run, kByPerson);
     case Order::investigate: return investigate(run);
     case Order::verify_resolution: return begin_verifying(run);

@@ -131,8 +131,12 @@ Stage next_stage(const Run& run, Stage stage) {
 
 void rework(Run& run) {
   SeatState& seat = run.world.seat;
-  clear_busy(seat, Stage::eval_gate, false);
-  clear_busy(seat, Stage::approvals, false);
+  if (manned(run)) {
+    // It may have been on its way out already.
+    end_reviews(run);
+    cancel_stage(run, Stage::window);
+    cancel_stage(run, Stage::deploying);
+  }
   seat.done &= ~(bit_of(Stage::eval_gate) | bit_of(Stage::approvals));
   seat.ready = false;
   if (++run.world.draft.rework > kMaxRework) return abandon(run, 3);
@@ -212,6 +216,14 @@ void begin_stage(Run& run, Stage stage) {
   run.world.rollout.stage = stage;
   if (is_busy(run.world.seat, stage)) return;  // begun before an autopilot took over
   begin_work(run, stage);
+}
+
+void end_reviews(Run& run) {
+  SeatState& seat = run.world.seat;
+  cancel(run, EventKind::answered);
+  cancel_stage(run, Stage::eval_gate);
+  clear_busy(seat, Stage::eval_gate, false);
+  clear_busy(seat, Stage::approvals, false);
 }
 
 void begin_beside(Run& run, Stage stage) {

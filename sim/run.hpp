@@ -27,6 +27,13 @@ inline void cancel(Run& run, EventKind kind) {
   run.world.queue.cancel_if([kind](const auto& event) { return event.payload.kind == kind; });
 }
 
+// Takes the end of that stage out of the queue.
+inline void cancel_stage(Run& run, Stage stage) {
+  run.world.queue.cancel_if([stage](const auto& event) {
+    return event.payload.kind == EventKind::stage_done && event.payload.who == static_cast<int>(stage);
+  });
+}
+
 // Writes down that something has happened, for the outcome.
 inline void flag(Run& run, Flag happened) { run.world.record.flags |= static_cast<std::uint32_t>(happened); }
 
@@ -96,6 +103,8 @@ bool serves(const Run& run);
 void on_stage_done(Run& run, Stage stage);
 // Begins work beside the rollout's own stage.
 void begin_beside(Run& run, Stage stage);
+// Nobody waits any more for what the evaluation and the approvers would say of the draft.
+void end_reviews(Run& run);
 // The stage after `stage`, of those that the strategy keeps.
 Stage next_stage(const Run& run, Stage stage);
 // The next change is begun: nothing of what was done for the last one counts for it.

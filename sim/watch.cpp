@@ -218,11 +218,9 @@ void look_at(Run& run, std::size_t v, std::int32_t failed_before) {
 
 void begin_watch(Run& run) {
   World& w = run.world;
-  // A person may have chosen a schedule with a judge since the page.
-  if (w.judging.points.size() != run.strategy.judge_points) begin_judging(run);
   for (const int s : run.strategy.signals) open_window(run, s);
   w.verdicts = {};
-  begin_judging(run);
+  begin_judging(run);  // a person may have chosen a schedule with a judge since the page
   begin_verdicts(run);
   for (const int s : run.strategy.signals) schedule_measurement(run, s);
   schedule_look(run);

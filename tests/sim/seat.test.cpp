@@ -122,6 +122,55 @@ TEST_CASE("a step that has lasted its time goes on until somebody decides") {
   CHECK(seat.count(ReasonKind::resolution_verified) == 1);
 }
 
+TEST_CASE("a step that is entered early lasts its own time, and the rollout ends once") {
+  Seat seat(full_scene());
+  seat.until(seconds{900});
+  seat.give(Order::ship);
+  seat.wait(seconds{100 + 200});  // 200 s into a first step of 600 s
+  seat.give(Order::promote);
+  seat.wait(seconds{899});
+  CHECK(seat.world.rollout.stage == Stage::stepping);  // the last step lasts 900 s
+  CHECK(seat.count(ReasonKind::step_over) == 0);
+  seat.wait(seconds{1});
+  CHECK(seat.world.rollout.stage == Stage::complete);
+  seat.wait(hours{2});
+  CHECK(seat.count(ReasonKind::complete) == 1);
+}
+
+TEST_CASE("shipping leaves the rehearsal under way, and reviews that come too late are not waited for") {
+  Seat seat(full_scene());
+  seat.until(seconds{900});
+  seat.give(Order::verify_rollback);  // 400 s
+  seat.give(Order::run_gate);         // 1,000 s
+  seat.give(Order::ship);             // 100 s
+  seat.wait(seconds{399});
+  CHECK(seat.world.rollout.weight == 0.1);
+  CHECK_FALSE(seat.world.rollout.rollback_verified);
+  CHECK(seat.may(Order::verify_rollback) == Hindrance::under_way);
+  seat.wait(seconds{1});
+  CHECK(seat.world.rollout.rollback_verified);
+  seat.wait(hours{1});
+  CHECK(seat.count(ReasonKind::gate_passed) + seat.count(ReasonKind::gate_flagged) == 0);
+  CHECK(seat.world.rollout.weight == 0.1);
+}
+
+TEST_CASE("a change that its review catches while it is deployed goes back to its author") {
+  sim::ScenarioParams p = full_scene();
+  p.change.regression.probability = 1;
+  p.change.regression.severities.push_back(severity(1));
+  p.people[0].catches = 1;
+  p.response.deploy = fixed(500);
+  Seat seat(p);
+  seat.until(seconds{900});
+  seat.give(Order::ask_approval);  // answered after 120 s
+  seat.give(Order::ship);
+  seat.wait(hours{3});
+  CHECK(seat.count(ReasonKind::caught) == 1);
+  CHECK(seat.world.rollout.weight == 0);  // it never went out
+  CHECK(seat.world.seat.ready);           // rewritten
+  CHECK(seat.may(Order::ask_approval) == Hindrance::none);
+}
+
 TEST_CASE("shipping before approval is possible, and written down") {
   for (const bool waits : {false, true}) {
     Seat seat(full_scene());
