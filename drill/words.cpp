@@ -1,9 +1,15 @@
 #include "drill/words.hpp"
 
+#include "scenarios/visible.hpp"
+
 namespace breakglass::drill {
 
 Words cut_words(std::string_view line) {
   Words out;
+  if (scenarios::first_bad_utf8(line) != std::string_view::npos) {
+    out.error = "bytes that are not UTF-8";
+    return out;
+  }
   std::size_t i = 0;
   while (i < line.size()) {
     if (line[i] == ' ' || line[i] == '\t') {
@@ -31,6 +37,10 @@ Words cut_words(std::string_view line) {
     }
     if (!closed) {
       out.error = "a quote that does not end";
+      return out;
+    }
+    if (word.empty()) {
+      out.error = "quotes with nothing between them";
       return out;
     }
     out.words.push_back(std::move(word));

@@ -9,7 +9,8 @@ namespace breakglass::drill {
 
 struct Words {
   std::vector<std::string> words;
-  std::string error;  // an unclosed quote, or a character that a terminal would act on
+  std::string
+      error;  // an unclosed or empty quote, a character that a terminal would act on, bytes that are no text
 };
 Words cut_words(std::string_view line);
 

@@ -57,6 +57,41 @@ TEST_CASE("a wrong line says what is wrong and what to write instead") {
         "the last step is not 100% | write, for example: schedule 1%/5m 10%/10m 50%/15m 100%/30m");
   CHECK(says("promote zero") == "\"zero\" is no step | steps are counted from 1: promote 3");
   CHECK(says("hold \"unclosed") == "a quote that does not end | ");
+  CHECK(says("refuse \"\"") == "quotes with nothing between them | ");
+  CHECK(says("hold \"\"") == "quotes with nothing between them | ");
+  CHECK(says("refuse \"caf\xe9\"") == "bytes that are not UTF-8 | ");
+  CHECK(says("refuse \"a\x1b[31m\"") == "a control character in the text | ");
   CHECK(says("watchers 99") == "\"99\" is no number of people | from 0 to 16");
   CHECK(says(std::string(5000, 'a')) == "the line is longer than 4,000 bytes | ");
+}
+
+TEST_CASE("whatever line is read prints to a line that is read as the same action") {
+  // Odd words in every place: what is refused need not read back, what is taken must.
+  const char* odd[] = {"\"\"",     "\"a b\"",  "\"\\\\\"", "\"\\\"\"", "a\"b",
+                       "#",        "none",     "0",        "1e300",    "0.1",
+                       "100%",     "33.3333%", "1%/5m",    "1/1h",     "regression=5e-324",
+                       "security", "freeze",   "on",       "2",        "\"\xc3\xa9\""};
+  int taken = 0;
+  for (const auto& usage : drill::usages()) {
+    for (const char* a : odd) {
+      for (const char* b : odd) {
+        for (const std::string& line :
+             {std::string(usage.word) + " " + a, std::string(usage.word) + " " + a + " " + b,
+              std::string(usage.word) + " " + a + " none " + b}) {
+          const auto read = read_action(line);
+          if (!read.error.empty()) continue;
+          ++taken;
+          const std::string printed = drill::print_action(read.action);
+          const auto again = read_action(printed);
+          INFO(line << " -> " << printed << ": " << again.error);
+          CHECK(again.error.empty());
+          CHECK(drill::print_action(again.action) == printed);
+          CHECK(again.action.subject == read.action.subject);
+          CHECK(again.action.reason == read.action.reason);
+          CHECK(again.action.regression == read.action.regression);
+        }
+      }
+    }
+  }
+  CHECK(taken > 500);
 }
