@@ -1,6 +1,7 @@
 // Scenes for request fidelity: the same scenario with its requests counted in windows, or served one by one.
 #pragma once
 
+#include "sim/run.hpp"
 #include "tests/sim/scenes.hpp"
 
 namespace breakglass::tests {
@@ -31,6 +32,12 @@ inline sim::ScenarioParams queue_scene(Duration horizon, std::int64_t servers, c
   p.traffic.entry[0].rate_per_s = 1;
   p.services[0].queue = queue;
   return p;
+}
+
+// Serves and books everything up to the world's present, which otherwise happens when somebody needs it.
+inline void settle(const Prepared& run, sim::World& world) {
+  sim::Run own{run.scenario, run.strategy, world, nullptr};
+  sim::settle_harm(own);
 }
 
 // What the released service has gone through so far, by arm: 0 stable, 1 change.
