@@ -143,17 +143,22 @@ struct Report {
 RolloutFindings check_rollouts(const scenarios::LoadedScenario& loaded, const std::vector<std::string>& given,
                                Problems& problems) {
   RolloutFindings all;
-  const auto add = [&](const sim::Strategy& strategy) {
-    const RolloutFindings found = check_rollout(loaded.scenario, strategy);
+  const auto add = [&](const sim::Strategy& strategy, bool for_comparison) {
+    const RolloutFindings found = check_rollout(loaded.scenario, strategy, for_comparison);
     all.text += found.text;
     all.failures += found.failures;
   };
-  for (const sim::Strategy& strategy : loaded.strategies) add(strategy);
+  // Names are as the scenario writes them, which may be a path and not the id.
+  const auto& compared = loaded.scenario.params.for_comparison;
+  for (std::size_t i = 0; i < loaded.strategies.size(); ++i) {
+    const std::string& name = loaded.scenario.params.strategies[i];
+    add(loaded.strategies[i], std::find(compared.begin(), compared.end(), name) != compared.end());
+  }
   for (const std::string& name : given) {
     const auto strategy = scenarios::load_strategy(name, loaded, problems);
     const auto same = [&](const sim::Strategy& listed) { return listed.params.id == strategy->params.id; };
     if (!strategy || std::any_of(loaded.strategies.begin(), loaded.strategies.end(), same)) continue;
-    add(*strategy);
+    add(*strategy, false);
   }
   return all;
 }

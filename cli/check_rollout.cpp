@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "scenarios/visible.hpp"
 #include "sim/bypass_scope.hpp"
 #include "sim/rollout_graph.hpp"
@@ -30,7 +28,8 @@ std::string joined(const std::vector<std::string>& path) {
 
 }  // namespace
 
-RolloutFindings check_rollout(const sim::Scenario& scenario, const sim::Strategy& strategy) {
+RolloutFindings check_rollout(const sim::Scenario& scenario, const sim::Strategy& strategy,
+                              bool for_comparison) {
   RolloutFindings findings;
   if (!strategy.params.ships) return findings;
   const std::string who = scenarios::visible(strategy.params.id);
@@ -39,12 +38,10 @@ RolloutFindings check_rollout(const sim::Scenario& scenario, const sim::Strategy
                                  scenarios::visible(found.why));
     ++findings.failures;
   }
-  const auto& compared = scenario.params.for_comparison;
-  const bool is_note = std::find(compared.begin(), compared.end(), strategy.params.id) != compared.end();
   for (const std::string& found : sim::outside_scope(scenario, strategy)) {
-    findings.text +=
-        fmt::format("  {}: {}{}\n", who, is_note ? "for comparison only: " : "", scenarios::visible(found));
-    if (!is_note) ++findings.failures;
+    findings.text += fmt::format("  {}: {}{}\n", who, for_comparison ? "for comparison only: " : "",
+                                 scenarios::visible(found));
+    if (!for_comparison) ++findings.failures;
   }
   return findings;
 }

@@ -14,7 +14,8 @@ struct RolloutFindings {
 };
 
 // `strategy` fits the scenario. What is outside of the scope is a note where the scenario lists the strategy
-// under `for_comparison`, and a failure otherwise.
-RolloutFindings check_rollout(const sim::Scenario& scenario, const sim::Strategy& strategy);
+// only `for_comparison`, and a failure otherwise.
+RolloutFindings check_rollout(const sim::Scenario& scenario, const sim::Strategy& strategy,
+                              bool for_comparison);
 
 }  // namespace breakglass::cli
