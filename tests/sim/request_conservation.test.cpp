@@ -39,8 +39,8 @@ void add_bursts(sim::EntryParams& entry, Dice& dice) {
   entry.burst->mean_length = dice.seconds(60, 1000);
 }
 
-// Every request does one unit of harm: served, as `ongoing` by the stable version or `residual` by the change;
-// rejected, as `ongoing`, or `regression` by the change's pool.
+// Every request does one unit of harm: served, as `ongoing` by the stable version or `residual` by the
+// change; rejected, as `ongoing`, or `regression` by the change's pool.
 Case random_queue(std::uint64_t seed) {
   Dice dice(seed, 7);
   Case c;
