@@ -28,15 +28,17 @@ void count_for_signals(Run& run, Time from, const Arrivals& arrivals) {
   World& w = run.world;
   if (w.rollout.stage != Stage::stepping) return;
   const auto& severities = run.scenario.params.change.regression.severities;
+  std::array<double, kMaxHypotheses> shown{};  // of the change's requests, by severity
+  for (std::size_t k = 0; k < severities.size(); ++k) {
+    if (shows(severities[k].onset, from, w.change.first_traffic_at, w.rollout.weight)) {
+      shown[k + 1] = arrivals.change;
+    }
+  }
   for (const int s : run.strategy.signals) {
     SignalState& signal = w.signals[static_cast<std::size_t>(s)];
     signal.items[0] += arrivals.stable;
     signal.items[1] += arrivals.change;
-    for (std::size_t k = 0; k < severities.size(); ++k) {
-      if (shows(severities[k].onset, from, w.change.first_traffic_at, w.rollout.weight)) {
-        signal.shown[k + 1] += arrivals.change;
-      }
-    }
+    for (std::size_t k = 0; k < severities.size(); ++k) signal.shown[k + 1] += shown[k + 1];
   }
 }
 
@@ -48,6 +50,17 @@ void expect_traffic(Run& run) {
   t.open_drawn += more.drawn;
   t.open_replayed += more.replayed;
   t.expected_until = run.world.now;
+}
+
+// The burst state that follows. Where only one can, nothing is drawn.
+std::size_t next_burst(const Run& run, int flow, std::uint32_t number) {
+  const auto f = static_cast<std::size_t>(flow);
+  const auto& odds = run.scenario.flows[f].burst_odds[run.world.traffic.burst[f]];
+  const auto can_follow = [](double o) { return o > 0; };
+  if (std::count_if(odds.begin(), odds.end(), can_follow) == 1) {
+    return static_cast<std::size_t>(std::find_if(odds.begin(), odds.end(), can_follow) - odds.begin());
+  }
+  return categorical(uniform(draw_at(run.world, Question::burst_next, flow, number)), odds);
 }
 
 void begin_exposure(Run& run) {
@@ -147,9 +160,7 @@ void on_burst(Run& run, int flow) {
   const auto f = static_cast<std::size_t>(flow);
   const auto& states = run.scenario.flows[f].bursts;
   const std::uint32_t number = ++w.traffic.bursts[f];
-  const auto& odds = run.scenario.flows[f].burst_odds[w.traffic.burst[f]];
-  const double next = uniform(draw_at(w, Question::burst_next, flow, number));
-  w.traffic.burst[f] = static_cast<std::uint8_t>(categorical(next, odds));
+  w.traffic.burst[f] = static_cast<std::uint8_t>(next_burst(run, flow, number));
   burst_serving(run, flow);
   const double mean_s = to_seconds(states[w.traffic.burst[f]].mean_length);
   const double u = uniform(draw_at(w, Question::burst_length, flow, number));

@@ -35,7 +35,8 @@ Noise noise_of(const SignalParams& signal) {
   return noise;
 }
 
-// The signal that is noticed at this glance: of those noticed the one that stands out most; -1: none.
+// The signal that is noticed at this glance: of those noticed the one that stands out most; -1: none. Most
+// glances notice nothing, whatever they show: their draw is above what any anomaly would be noticed with.
 struct Noticed {
   int signal = -1;
   double z = 0;
@@ -44,15 +45,17 @@ struct Noticed {
 Noticed glance(const Run& run) {
   const World& w = run.world;
   const WatchParams& params = run.scenario.params.watch;
-  const Duration on_watch = w.now - w.rollout.rollout_began;
+  const double vigilant = vigilance(params, w.now - w.rollout.rollout_began);
+  const double at_best = notice_probability(1, vigilant, watchers(run));
   Noticed found;
   for (std::size_t s = 0; s < run.scenario.params.signals.size(); ++s) {
     const Sight& sight = w.watchers.seen[s];
     if (sight.change_items <= 0) continue;
-    const double z = worse_by(noise_of(run.scenario.params.signals[s]), sight);
-    const double chance = notice_probability(params, z, on_watch, watchers(run));
     const int signal = static_cast<int>(s);
-    if (uniform(draw_at(w, Question::watch_notices, signal, now_index(run))) >= chance) continue;
+    const double u = uniform(draw_at(w, Question::watch_notices, signal, now_index(run)));
+    if (u >= at_best) continue;
+    const double z = worse_by(noise_of(run.scenario.params.signals[s]), sight);
+    if (u >= notice_probability(stands_out(params, z), vigilant, watchers(run))) continue;
     if (found.signal < 0 || z > found.z) found = {signal, z};
   }
   return found;
@@ -150,7 +153,7 @@ void begin_noticing(Run& run) {
   w.watchers = {};
   w.reports = {};
   w.pacing = {};
-  if (watchers(run) > 0) schedule(run, w.now + run.scenario.params.watch.every, EventKind::glance);
+  if (watchers(run) > 0) schedule(run, w.now + run.strategy.glance_every, EventKind::glance);
   if (reports_to_act(run) > 0) schedule_false_report(run);
 }
 
@@ -185,7 +188,7 @@ void end_steps(Run& run) {
 
 Time glance_after(const Run& run, Time t) {
   if (watchers(run) == 0) return kNever;
-  return glance_after(run.scenario.params.watch, run.world.rollout.rollout_began, t);
+  return glance_after(run.strategy.glance_every, run.world.rollout.rollout_began, t);
 }
 
 void show_watchers(Run& run, const Measurement& m) {
@@ -199,14 +202,15 @@ void show_watchers(Run& run, const Measurement& m) {
 
 void on_glance(Run& run) {
   World& w = run.world;
-  const WatchParams& params = run.scenario.params.watch;
+  const Duration every = run.strategy.glance_every;
   if (w.watchers.concern == Concern::none) {
     const Noticed found = glance(run);
     const double u = uniform(draw_at(w, Question::watch_false, 0, now_index(run)));
-    if (found.signal >= 0 || u < false_alarm_probability(params, watchers(run))) begin_concern(run, found);
+    if (found.signal >= 0 || u < false_alarm_probability(run.scenario.params.watch, every, watchers(run)))
+      begin_concern(run, found);
   }
   w.watchers.seen = {};
-  schedule(run, w.now + params.every, EventKind::glance);
+  schedule(run, w.now + every, EventKind::glance);
 }
 
 void on_concern(Run& run) {

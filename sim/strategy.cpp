@@ -89,6 +89,11 @@ bool judges(const JudgePlan& judge, int signal) {
                      [signal](const JudgedMetric& metric) { return metric.signal == signal; });
 }
 
+Duration glance_every(const StrategyParams& params, const WatchParams& watch) {
+  const Duration own = params.monitoring.glance_every;
+  return own.count() > 0 ? own : watch.every;
+}
+
 Strategy prepare(const Scenario& scenario, StrategyParams params) {
   Strategy strategy;
   strategy.params = std::move(params);
@@ -112,6 +117,7 @@ Strategy prepare(const Scenario& scenario, StrategyParams params) {
   for (std::size_t i = 0; i < mitigations.size(); ++i) {
     if (mitigations[i].id == strategy.params.containment) strategy.containment = static_cast<int>(i);
   }
+  strategy.glance_every = glance_every(strategy.params, scenario.params.watch);
   resolve_verdicts(scenario, strategy);
   resolve_watching(scenario, strategy);
   return strategy;

@@ -50,6 +50,7 @@ struct MonitoringParams {
   bool automatic = false;  // a failed verdict rolls back by itself: nobody is asked
   std::vector<VerdictParams> verdicts;
   std::int64_t watchers = 0;  // people who watch every signal while the change is in its steps
+  Duration glance_every{};    // 0: as often as the scenario's watch says
   OnConcern on_concern = OnConcern::hold;
   std::int64_t reports_to_act = 1;  // users' reports traced to the change; 0: nobody reads them
 };
@@ -90,6 +91,10 @@ void fields(V& visit, MonitoringParams& p) {
             .at_least(0)
             .at_most(kMaxWatchers),
         p.watchers);
+  visit(field("glance_every",
+              "time from one glance of theirs to the next; as the scenario's watch says when absent")
+            .as(Unit::duration),
+        p.glance_every);
   visit(field("on_concern", "what a watcher's concern does"), p.on_concern);
   visit(field("reports_to_act",
               "users' reports traced to the change that it takes to act; 0: nobody reads them")
@@ -156,6 +161,7 @@ struct Strategy {
   bool out_of_sequence = false;  // the change passes others without keeping to the standard sequence
   ApprovalPlan plan;             // whose approval it needs; empty: nobody's
   int containment = -1;
+  Duration glance_every{};          // of the watchers
   std::vector<int> verdict_signal;  // index of each verdict's signal; -1: it is a judge
   std::vector<Baseline> baselines;  // of each verdict's signal
   std::vector<JudgePlan> judges;    // of each verdict; without metrics where it is no judge
@@ -173,6 +179,9 @@ inline bool reads(const Strategy& strategy, std::size_t verdict, int signal) {
   const int own = strategy.verdict_signal[verdict];
   return own == signal || (own < 0 && judges(strategy.judges[verdict], signal));
 }
+
+// The time between two glances of the strategy's watchers at that scenario's dashboards.
+Duration glance_every(const StrategyParams& params, const WatchParams& watch);
 
 // `params` must fit the scenario: names exist and ranges hold (the scenario reader checks).
 Strategy prepare(const Scenario& scenario, StrategyParams params);

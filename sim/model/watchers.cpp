@@ -48,18 +48,21 @@ double vigilance(const WatchParams& params, Duration on_watch) {
   return params.vigilance_floor + (1 - params.vigilance_floor) * exp(-kLn2 * halves);
 }
 
-double notice_probability(const WatchParams& params, double z, Duration on_watch, int watchers) {
-  const double one = vigilance(params, on_watch) * normal_cdf((z - params.half_at) / params.spread);
-  return 1 - none_of(one, watchers);
+double stands_out(const WatchParams& params, double z) {
+  return normal_cdf((z - params.half_at) / params.spread);
 }
 
-double false_alarm_probability(const WatchParams& params, int watchers) {
-  return -expm1(-params.false_alarms * to_seconds(params.every) * watchers);
+double notice_probability(double stands_out, double vigilance, int watchers) {
+  return 1 - none_of(vigilance * stands_out, watchers);
 }
 
-Time glance_after(const WatchParams& params, Time start, Time t) {
-  const std::int64_t done = t < start ? 0 : (t - start) / params.every;
-  return start + (done + 1) * params.every;
+double false_alarm_probability(const WatchParams& params, Duration every, int watchers) {
+  return -expm1(-params.false_alarms * to_seconds(every) * watchers);
+}
+
+Time glance_after(Duration every, Time start, Time t) {
+  const std::int64_t done = t < start ? 0 : (t - start) / every;
+  return start + (done + 1) * every;
 }
 
 }  // namespace breakglass::sim

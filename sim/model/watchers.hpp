@@ -41,8 +41,11 @@ struct WatchParams {
 
 template <class V>
 void fields(V& visit, WatchParams& p) {
-  visit(field("every", "time from one glance at the dashboards to the next").as(Unit::duration).at_least(1),
-        p.every);
+  visit(
+      field("every", "time from one glance at the dashboards to the next, where the strategy does not say it")
+          .as(Unit::duration)
+          .at_least(1),
+      p.every);
   visit(field("half_at",
               "standard errors by which the change must look worse for a fresh watcher to notice it "
               "half the time")
@@ -139,14 +142,17 @@ double worse_by(const Noise& noise, const Sight& sight);
 // Share of a fresh watcher's vigilance that is left after `on_watch`.
 double vigilance(const WatchParams& params, Duration on_watch);
 
-// P(at least one of `watchers` notices an anomaly of z standard errors at one glance).
-double notice_probability(const WatchParams& params, double z, Duration on_watch, int watchers);
+// P(a fully vigilant watcher notices an anomaly of z standard errors at one glance).
+double stands_out(const WatchParams& params, double z);
 
-// P(at least one of `watchers` raises a false alarm between two glances).
-double false_alarm_probability(const WatchParams& params, int watchers);
+// P(at least one of `watchers` notices it), where a fully vigilant one would with `stands_out`.
+double notice_probability(double stands_out, double vigilance, int watchers);
 
-// The first glance strictly after `t` of a watch that began at `start`. The first of all is one interval
-// after the start.
-Time glance_after(const WatchParams& params, Time start, Time t);
+// P(at least one of `watchers` raises a false alarm between two glances, `every` apart).
+double false_alarm_probability(const WatchParams& params, Duration every, int watchers);
+
+// The first glance strictly after `t` of a watch that began at `start`, with one `every` so often. The first
+// of all is one interval after the start.
+Time glance_after(Duration every, Time start, Time t);
 
 }  // namespace breakglass::sim

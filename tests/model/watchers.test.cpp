@@ -32,6 +32,11 @@ double over_normal(F f) {
   return sum * h / 3;
 }
 
+// One glance of `watchers` at an anomaly of z standard errors, after `on_watch`.
+double noticed(const sim::WatchParams& p, double z, sim::Duration on_watch, int watchers) {
+  return sim::notice_probability(sim::stands_out(p, z), sim::vigilance(p, on_watch), watchers);
+}
+
 sim::Noise ratio(double level, double overdispersion = 1) {
   sim::Noise noise;
   noise.level = level;
@@ -93,14 +98,14 @@ TEST_CASE("Vigilance halves towards its floor") {
 
 TEST_CASE("A fresh watcher notices half the time at half_at, and more watchers notice more") {
   sim::WatchParams p;
-  CHECK(sim::notice_probability(p, p.half_at, {}, 1) == Approx(0.5));
-  CHECK(sim::notice_probability(p, p.half_at, {}, 3) == Approx(1 - 0.125));
-  CHECK(sim::notice_probability(p, p.half_at + p.spread, {}, 1) == Approx(phi(1)));
+  CHECK(noticed(p, p.half_at, {}, 1) == Approx(0.5));
+  CHECK(noticed(p, p.half_at, {}, 3) == Approx(1 - 0.125));
+  CHECK(noticed(p, p.half_at + p.spread, {}, 1) == Approx(phi(1)));
   p.spread = 2;
-  CHECK(sim::notice_probability(p, p.half_at - 2, {}, 1) == Approx(phi(-1)));
+  CHECK(noticed(p, p.half_at - 2, {}, 1) == Approx(phi(-1)));
   p.half_at = 1;
-  CHECK(sim::notice_probability(p, 3, {}, 1) == Approx(phi(1)));
-  CHECK(sim::notice_probability(p, 3, p.vigilance_half_life, 1) == Approx(0.65 * phi(1)));
+  CHECK(noticed(p, 3, {}, 1) == Approx(phi(1)));
+  CHECK(noticed(p, 3, p.vigilance_half_life, 1) == Approx(0.65 * phi(1)));
 }
 
 TEST_CASE("Over the noise of a clean change a fresh watcher notices something with Phi(-h / sqrt(1 + s^2))") {
@@ -110,7 +115,7 @@ TEST_CASE("Over the noise of a clean change a fresh watcher notices something wi
       sim::WatchParams p;
       p.half_at = half_at;
       p.spread = spread;
-      const auto notices = [&](double z) { return sim::notice_probability(p, z, {}, 1); };
+      const auto notices = [&](double z) { return noticed(p, z, {}, 1); };
       const double expected = phi(-half_at / std::sqrt(1 + spread * spread));
       CHECK(over_normal(notices) == Approx(expected).epsilon(1e-9));
       CHECK(over_normal(notices) != Approx(phi(-half_at)).epsilon(0.01));  // the twin: watchers without noise
@@ -121,7 +126,7 @@ TEST_CASE("Over the noise of a clean change a fresh watcher notices something wi
 TEST_CASE("By n glances at the same anomaly a lone watcher has noticed with 1 - (1 - p)^n") {
   sim::WatchParams p;
   p.vigilance_floor = 1;
-  const double one = sim::notice_probability(p, 2.5, minutes{90}, 1);
+  const double one = noticed(p, 2.5, minutes{90}, 1);
   int seen = 0;
   const int runs = 1'000'000;
   sim::BulkUniforms uniforms({.seed = 5, .question = 80});
@@ -138,18 +143,16 @@ TEST_CASE("By n glances at the same anomaly a lone watcher has noticed with 1 - 
 
 TEST_CASE("False alarms are a Poisson process of the watchers together") {
   sim::WatchParams p;
-  p.every = minutes{10};
   p.false_alarms = 0.5 / 3600;
-  CHECK(sim::false_alarm_probability(p, 1) == Approx(1 - std::exp(-0.5 / 6)));
-  CHECK(sim::false_alarm_probability(p, 4) == Approx(1 - std::exp(-2.0 / 6)));
-  CHECK(sim::false_alarm_probability(p, 0) == 0);
+  CHECK(sim::false_alarm_probability(p, minutes{10}, 1) == Approx(1 - std::exp(-0.5 / 6)));
+  CHECK(sim::false_alarm_probability(p, minutes{10}, 4) == Approx(1 - std::exp(-2.0 / 6)));
+  CHECK(sim::false_alarm_probability(p, minutes{10}, 0) == 0);
 }
 
 TEST_CASE("Glances come at even intervals, and none at the instant that it is asked after") {
-  sim::WatchParams p;
-  p.every = seconds{300};
-  CHECK(sim::glance_after(p, seconds{1000}, seconds{0}) == seconds{1300});
-  CHECK(sim::glance_after(p, seconds{1000}, seconds{1000}) == seconds{1300});
-  CHECK(sim::glance_after(p, seconds{1000}, seconds{1299}) == seconds{1300});
-  CHECK(sim::glance_after(p, seconds{1000}, seconds{1300}) == seconds{1600});
+  const seconds every{300};
+  CHECK(sim::glance_after(every, seconds{1000}, seconds{0}) == seconds{1300});
+  CHECK(sim::glance_after(every, seconds{1000}, seconds{1000}) == seconds{1300});
+  CHECK(sim::glance_after(every, seconds{1000}, seconds{1299}) == seconds{1300});
+  CHECK(sim::glance_after(every, seconds{1000}, seconds{1300}) == seconds{1600});
 }
