@@ -290,4 +290,8 @@ std::string print_action(const Action& a) {
   return out;
 }
 
+sim::Command command_of(const Action& action) {
+  return {action.order, action.detail.empty() ? -1 : std::stoi(action.detail) - 1};
+}
+
 }  // namespace breakglass::drill

@@ -72,6 +72,9 @@ struct ReadAction {
 // strategies) are checked by drill.hpp's `query`.
 ReadAction read_action(std::string_view line);
 
+// Of an action that is an order.
+sim::Command command_of(const Action& action);
+
 // The canonical line.
 std::string print_action(const Action& action);
 

@@ -83,6 +83,21 @@ std::optional<sim::Strategy> find_strategy(const Drill& drill, const std::string
   return scenarios::load_strategy(name, *drill.loaded, problems);
 }
 
+sim::Strategy normal_way(const Drill& drill) {
+  sim::Strategy way = drill.seat;
+  if (const auto normal = find_strategy(drill, "full-canary")) {
+    way = *normal;
+  } else {
+    for (const sim::Strategy& strategy : drill.loaded->strategies) {
+      if (!strategy.params.ships) continue;
+      way = strategy;
+      break;
+    }
+  }
+  if (drill.seat.containment >= 0) way.containment = drill.seat.containment;
+  return way;
+}
+
 std::string query_arrangement(const Drill& drill, const Action& a) {
   const sim::ScenarioParams& p = drill.scenario().params;
   const sim::World& w = drill.world;

@@ -13,6 +13,10 @@ std::string query_arrangement(const Drill& drill, const Action& action);
 // Arranges it.
 void arrange(Drill& drill, const Action& action);
 
+// The way of a change that was refused: the normal discipline; where the scenario cannot have it, the
+// first of its strategies that ships. A mitigation that is on stays the trainee's.
+sim::Strategy normal_way(const Drill& drill);
+
 // The shipped strategy of that name, fitted to the drill's scenario; nothing if there is none that fits.
 std::optional<sim::Strategy> find_strategy(const Drill& drill, const std::string& name);
 

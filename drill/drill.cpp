@@ -15,10 +15,6 @@
 namespace breakglass::drill {
 namespace {
 
-sim::Command command_of(const Action& action) {
-  return {action.order, action.detail.empty() ? -1 : std::stoi(action.detail) - 1};
-}
-
 // Puts what has just happened into words: by what is arranged now, which may be something else later.
 void tell(Drill& drill) {
   for (; drill.told_until < drill.reasons.size(); ++drill.told_until) {
@@ -142,9 +138,8 @@ sim::World run_out(const Drill& drill) {
     sim::advance(scenario, drill.seat, world, sim::horizon(scenario));
     return world;
   }
-  const auto normal = find_strategy(drill, "full-canary");
-  const sim::Strategy& way = normal ? *normal : drill.seat;
-  if (normal) sim::hand_over(scenario, way, world);
+  const sim::Strategy way = normal_way(drill);
+  sim::hand_over(scenario, way, world);
   sim::advance(scenario, way, world, sim::horizon(scenario));
   return world;
 }

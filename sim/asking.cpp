@@ -128,6 +128,8 @@ void distrust_accounts(Run& run) {
   }
 }
 
+void page_again(Run& run, int leaf) { page_approver(run, static_cast<std::size_t>(leaf)); }
+
 void on_ask_again(Run& run) {
   note(run, ReasonKind::asked_again, -1, run.world.rollout.asks + 1);
   ask_approvers(run);

@@ -133,13 +133,18 @@ void investigate(Run& run) {
   w.seat.looked_into = true;
   if (w.seat.flagged) return begin_investigating(run);
   w.watchers.concern = Concern::investigated;
+  look_into_again(run);
+}
+
+}  // namespace
+
+void look_into_again(Run& run) {
+  World& w = run.world;
   const Distribution& time = run.scenario.params.response.investigate;
   const auto index = static_cast<std::uint64_t>(w.now.count());
   schedule(run, w.now + stretched(run, draw_time(run, time, Question::concern_time, index)),
            EventKind::concern_resolved);
 }
-
-}  // namespace
 
 Hindrance query(const Scenario& scenario, const Strategy& strategy, const World& world,
                 const Command& command) {

@@ -131,9 +131,9 @@ Stage next_stage(const Run& run, Stage stage) {
 
 void rework(Run& run) {
   SeatState& seat = run.world.seat;
+  end_reviews(run);  // also those that a person ordered before an autopilot took over
   if (manned(run)) {
     // It may have been on its way out already.
-    end_reviews(run);
     cancel_stage(run, Stage::window);
     cancel_stage(run, Stage::deploying);
   }
@@ -217,6 +217,8 @@ void begin_stage(Run& run, Stage stage) {
   if (is_busy(run.world.seat, stage)) return;  // begun before an autopilot took over
   begin_work(run, stage);
 }
+
+void work_again(Run& run, Stage stage) { begin_work(run, stage); }
 
 void end_reviews(Run& run) {
   SeatState& seat = run.world.seat;

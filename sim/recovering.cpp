@@ -102,6 +102,13 @@ void ask_rollback(Run& run, int why) {
   schedule(run, w.now + wait, EventKind::rollback_decided);
 }
 
+void decide_again(Run& run) {
+  const Duration wait = time_to_decide(run, run.world.rollout.rollback_why);
+  schedule(run, run.world.now + wait, EventKind::rollback_decided);
+}
+
+void try_again(Run& run) { try_rollback(run); }
+
 void on_rollback_decided(Run& run) {
   World& w = run.world;
   w.rollout.stage = Stage::rolling_back;

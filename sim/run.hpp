@@ -226,6 +226,17 @@ void on_report_check(Run& run);
 void on_report(Run& run, int who);
 void on_report_triaged(Run& run);
 
+// --- imagining.cpp: work that is under way, drawn again from its beginning (now)
+// ----------------------------------------------------
+
+void work_again(Run& run, Stage stage);
+void page_again(Run& run, int leaf);
+void decide_again(Run& run);
+void try_again(Run& run);
+void look_into_again(Run& run);
+// A segmented regression concerns the same people from its first request on.
+void choose_segment(Run& run);
+
 // --- pacing.cpp: the risk of ruin
 // ----------------------------------------------------------------------------
 

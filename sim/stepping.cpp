@@ -15,18 +15,6 @@ const StepParams& step_at(const Run& run, int step) {
 
 const StepParams& current_step(const Run& run) { return step_at(run, run.world.rollout.step); }
 
-// A segmented regression concerns the same people from its first request on.
-void choose_segment(Run& run) {
-  World& w = run.world;
-  if (w.change.hypothesis == 0) return;
-  const auto k = static_cast<std::size_t>(w.change.hypothesis - 1);
-  const double share = run.scenario.params.change.regression.severities[k].onset.segment;
-  if (share >= 1) return;
-  const bool expected = run.scenario.params.traffic.counts == Counts::expected;
-  resegment(w.users, run.scenario.classes, share, expected,
-            draw_at(w, Question::routed_share, 0, attempt_of(run)));
-}
-
 void enter_step(Run& run, int step) {
   World& w = run.world;
   w.rollout.step = step;
@@ -85,6 +73,17 @@ bool waits_for_staff(Run& run) {
 }
 
 }  // namespace
+
+void choose_segment(Run& run) {
+  World& w = run.world;
+  if (w.change.hypothesis == 0) return;
+  const auto k = static_cast<std::size_t>(w.change.hypothesis - 1);
+  const double share = run.scenario.params.change.regression.severities[k].onset.segment;
+  if (share >= 1) return;
+  const bool expected = run.scenario.params.traffic.counts == Counts::expected;
+  resegment(w.users, run.scenario.classes, share, expected,
+            draw_at(w, Question::routed_share, 0, attempt_of(run)));
+}
 
 void promote_to(Run& run, int next) {
   RolloutState& rollout = run.world.rollout;

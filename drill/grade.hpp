@@ -1,0 +1,88 @@
+// What each decision was worth, at what the trainee could know when it was taken.
+//
+// At a decision, worlds are drawn from what was likely then (posterior.hpp), and every option is tried in
+// each of them: the option, then the reference goes on by itself. The reference is, before a rollout, the
+// shipped strategy with the least mean harm at the page; during one, the trainee's own schedule on autopilot.
+//
+//     loss  = Q(chosen) - Q(best)              Q: mean harm of an option over the worlds
+//     skill = Q(chosen) - V                    V: Q of letting the reference go on at once
+//     luck  = V at the next decision - Q(chosen)
+//
+// "Chosen" is what the trainee did, and to leave the seat manned until the next decision. So
+//
+//     harm in the end = V at the page + sum of skill + sum of luck
+//
+// to rounding, and luck has mean 0 where the posterior is right, because Q(chosen) is V's mean over what
+// could have happened until then (a martingale; the same identity as GNU Backgammon's luck-adjusted result).
+// The best option is chosen on one half of the worlds and the loss measured on the other, so that it is not
+// inflated by choosing.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "drill/drill.hpp"
+
+namespace breakglass::drill {
+
+enum class Label {
+  fine,
+  too_close,   // the loss may be above the limit, and may not: not told apart at 2.33 standard errors
+  inaccuracy,  // above 2% of the stake
+  mistake,     // 5%
+  blunder,     // 10%
+};
+std::string_view name_of(Label label);
+
+struct OptionValue {
+  std::string option;
+  double mean = 0;   // harm
+  double worse = 0;  // than the best, on the half of the worlds that did not choose it
+  double se = 0;     // standard error of that
+  bool chosen = false;
+};
+
+struct GradedDecision {
+  sim::Time at{};
+  std::string did;  // the action, or "waited"
+  bool acted = false;
+  bool counts = false;  // an action, or a close decision: two options within 16% of the stake
+  std::vector<OptionValue> options;
+  double loss = 0;
+  double se = 0;
+  Label label = Label::fine;
+  double value = 0;        // V, before it
+  double chosen_mean = 0;  // Q(chosen)
+  double luck = 0;         // of what happened until the next decision
+  double believed = -1;    // P(regression) that an ideal observer held; -1: no change was there
+  int worlds = 0;
+};
+
+struct Grade {
+  std::string reference;
+  // The spread of mean harm at the page between the shipped strategies, at most the reference's own mean harm, and
+  // at least 5% of the least.
+  double stake = 0;
+  double at_page = 0;     // V at the page
+  double in_the_end = 0;  // harm
+  double skill = 0;       // harm added by decisions; below 0: better than the reference
+  double luck = 0;        // harm added by what happened
+  double luck_se = 0;     // of the estimates that it is made of
+  double residual = 0;    // in_the_end - at_page - skill - luck: rounding
+  double mean_loss = 0;   // of decisions that count, as a share of the stake
+  std::vector<GradedDecision> decisions;
+  double luck_adjusted() const { return in_the_end - luck; }
+};
+
+struct GradeOptions {
+  int first = 64;        // worlds of the first answer
+  int most = 512;        // worlds at most; doubled until every standard error is below 0.4% of the stake
+  unsigned threads = 0;  // 0: as many as there are cores; the grade does not depend on it
+  std::function<bool(int done, int of)> progress;  // false: stop; what is graded so far is the result
+};
+
+// The drill must be over.
+Grade grade(const Drill& drill, const GradeOptions& options = {});
+
+}  // namespace breakglass::drill

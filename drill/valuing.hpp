@@ -1,0 +1,56 @@
+// Options of a decision, and what each comes to in one world.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "drill/drill.hpp"
+
+namespace breakglass::drill {
+
+// How long the trainee left the seat as it was after a decision: until something happened that asks for one,
+// or for that long.
+struct Wait {
+  sim::Duration at_most{};
+};
+
+struct Option {
+  enum class Kind {
+    reference,  // the reference goes on at once
+    order,      // the order, then the reference
+    refuse,     // not an emergency: the normal way
+    leave,      // nobody decides anything more
+  } kind = Kind::reference;
+  std::string name;
+  sim::Command command;
+  std::optional<Wait> wait;  // before the reference goes on
+  bool chosen = false;
+};
+
+// A decision as it stood, and who would go on from there.
+struct Point {
+  Drill at;                    // before the action
+  sim::Strategy seat;          // as arranged by the action
+  int entry = -1;              // of the drill's entries; -1: the trainee waited
+  sim::Duration until_next{};  // the next decision
+  bool acts_next = false;      // it was the trainee's action, and not the news
+  sim::Strategy before;        // the reference where no rollout is under way
+  sim::Strategy during;        // and where one is: as arranged before the action,
+  sim::Strategy during_after;  // and after it
+  sim::Strategy normal;        // the way of a refused change
+};
+
+// Whether a rollout is on its way, or over with the change in front of traffic.
+bool is_under_way(const sim::World& world);
+
+// Whether it asks for a decision.
+bool asks_for_decision(sim::ReasonKind kind);
+
+// The harm at the horizon of an option in a world.
+double harm_of_option(const Point& point, const Option& option, sim::World world);
+
+// The options of a decision: the chosen one first, then the reference, then what else was possible.
+std::vector<Option> options_of(const Point& point);
+
+}  // namespace breakglass::drill
