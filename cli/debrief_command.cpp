@@ -26,7 +26,8 @@ int run(const ReplayRequest& request, const Console&) {
 int run(const DebriefRequest& request, const Console&) {
   const auto played = load_drill(request.log);
   if (!played) return kExitUsage;
-  const drill::Debrief debrief = drill::debrief_of(*played);
+  const drill::GradeOptions how;
+  const drill::Debrief debrief = drill::debrief_of(*played, &how);
   std::vector<OutputText> files;
   if (!request.md.empty() && request.md != "-")
     files.push_back({request.md, drill::debrief_markdown(debrief)});

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "drill/grade.hpp"
 #include "drill/mistakes.hpp"
 #include "drill/record.hpp"
 #include "drill/tasks.hpp"
@@ -36,10 +37,13 @@ struct Debrief {
   bool carried = false;  // the first change carried a regression
   bool was_real = false;
   BypassRecord record;
+  Grade grade;             // without decisions: not graded
+  std::string grade_text;  // of it, in Markdown
+  std::string grade_data;  // and as JSON
 };
 
-// Of a drill that is over, or as far as it went.
-Debrief debrief_of(const Drill& drill);
+// Of a drill that is over, or as far as it went; graded only if it is over and `how` is given.
+Debrief debrief_of(const Drill& drill, const GradeOptions* how = nullptr);
 
 std::string debrief_markdown(const Debrief& debrief);
 std::string debrief_json(const Debrief& debrief);

@@ -14,15 +14,14 @@
 namespace breakglass::drill {
 namespace {
 
-constexpr double kSure = 2.33;  // standard errors
 constexpr double kClose = 0.16, kInaccuracy = 0.02, kMistake = 0.05, kBlunder = 0.10,
                  kPrecise = 0.004;  // of the stake
 constexpr std::uint32_t kPageWorlds = 400;
 constexpr std::uint64_t kPageSeed = 0xA0761D6478BD642FU;
-// The stake is the spread of what can be chosen at the page, but no more than all harm that the reference leaves:
-// where refusing is a disaster, nothing that a trainee does after the right call would weigh otherwise. And no
-// stake is smaller than this share of the least mean harm: where all strategies are alike nothing is a
-// blunder.
+// The stake is the spread of what can be chosen at the page, but no more than all harm that the reference
+// leaves: where refusing is a disaster, nothing that a trainee does after the right call would weigh
+// otherwise. And no stake is smaller than this share of the least mean harm: where all strategies are alike
+// nothing is a blunder.
 constexpr double kStakeFloor = 0.05;
 
 double harm_of(const sim::Outcome& outcome) {

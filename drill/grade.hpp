@@ -26,6 +26,9 @@
 
 namespace breakglass::drill {
 
+// How many standard errors a loss must clear a limit by, to be called by it.
+inline constexpr double kSure = 2.33;
+
 enum class Label {
   fine,
   too_close,   // the loss may be above the limit, and may not: not told apart at 2.33 standard errors
@@ -61,8 +64,8 @@ struct GradedDecision {
 
 struct Grade {
   std::string reference;
-  // The spread of mean harm at the page between the shipped strategies, at most the reference's own mean harm, and
-  // at least 5% of the least.
+  // The spread of mean harm at the page between the shipped strategies, at most the reference's own mean
+  // harm, and at least 5% of the least.
   double stake = 0;
   double at_page = 0;     // V at the page
   double in_the_end = 0;  // harm

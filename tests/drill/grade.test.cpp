@@ -18,7 +18,8 @@ drill::Grade graded(std::shared_ptr<const scenarios::LoadedScenario> loaded, con
   drill::Session session;
   begin(session, std::move(loaded), seed);
   for (const std::string& line : lines) {
-    (void)drill::obey(session, line);  // a script does not fit every world: what is not possible is passed over
+    (void)drill::obey(session,
+                      line);  // a script does not fit every world: what is not possible is passed over
     if (session.done) break;
   }
   drill::GradeOptions how;
@@ -26,36 +27,59 @@ drill::Grade graded(std::shared_ptr<const scenarios::LoadedScenario> loaded, con
   return drill::grade(session.drill, how);
 }
 
+// Two days suffice, and keep rare disasters of a week out of the mean.
+const std::vector<std::string> kShort = {"/horizon=2d"};
 const Lines kFounding = kClassify + kAssign + kBypasses + Lines{"verify-rollback"} + kCompressed + kApprove +
                         kSteps + kFollowUp + Lines{"close"};
 
 }  // namespace
 
-TEST_CASE("look at one grade", "[.look]") {
-  const auto g = graded(load("pii-leak"), kFounding, 3, 256);
-  std::printf("reference %s stake %.4g page %.4g end %.4g skill %.4g luck %.4g +- %.3g residual %g loss %.3g\n",
-              g.reference.c_str(), g.stake, g.at_page, g.in_the_end, g.skill, g.luck, g.luck_se, g.residual,
-              g.mean_loss);
-  for (const auto& d : g.decisions) {
-    std::printf("%8.0f s %-28s V %8.4g Q %8.4g luck %8.4g loss %8.3g +- %6.2g %s%s\n", sim::to_seconds(d.at),
-                d.did.c_str(), d.value, d.chosen_mean, d.luck, d.loss, d.se,
-                std::string(name_of(d.label)).c_str(), d.counts ? " *" : "");
-    for (const auto& o : d.options)
-      std::printf("            %-28s %8.4g  %8.3g +- %6.2g\n", o.option.c_str(), o.mean, o.worse, o.se);
-  }
+TEST_CASE("the waterfall closes, and the grade does not depend on the number of threads") {
+  drill::Session session;
+  begin(session, load("pii-leak"), 3);
+  play(session, kFounding);
+  REQUIRE(session.failure.empty());
+  drill::GradeOptions how;
+  how.first = how.most = 32;
+  how.threads = 1;
+  const drill::Grade one = drill::grade(session.drill, how);
+  how.threads = 3;
+  const drill::Grade three = drill::grade(session.drill, how);
+  CHECK(one.decisions.size() > 8);
+  CHECK(one.luck == three.luck);
+  CHECK(one.skill == three.skill);
+  CHECK(std::abs(one.residual) < 1e-9 * std::max(1.0, one.in_the_end + std::abs(one.luck)));
+  double sum = one.at_page;
+  for (const auto& d : one.decisions) sum += (d.chosen_mean - d.value) + d.luck;
+  CHECK(sum == Approx(one.in_the_end));
 }
 
-TEST_CASE("luck over many", "[.look]") {
-  const auto loaded = load("pii-leak");
-  analysis::Moments luck, skill, end, adjusted;
-  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
-    const auto g = graded(loaded, kFounding, seed, 32);
+TEST_CASE("luck has mean zero over many drills") {
+  const auto loaded = load("pii-leak", kShort);
+  analysis::Moments luck, result, adjusted;
+  for (std::uint64_t seed = 1; seed <= 80; ++seed) {
+    const drill::Grade g = graded(loaded, kFounding, seed, 32);
     analysis::add(luck, g.luck);
-    analysis::add(skill, g.skill);
-    analysis::add(end, g.in_the_end);
+    analysis::add(result, g.in_the_end);
     analysis::add(adjusted, g.luck_adjusted());
   }
-  std::printf("luck %.4g +- %.4g skill %.4g +- %.4g end %.4g +- %.4g adjusted %.4g +- %.4g\n", luck.mean,
-              analysis::standard_error(luck), skill.mean, analysis::standard_error(skill), end.mean,
-              analysis::standard_error(end), adjusted.mean, analysis::standard_error(adjusted));
+  INFO("luck " << luck.mean << " +- " << analysis::standard_error(luck) << ", harm " << result.mean);
+  CHECK(std::abs(luck.mean) < 3 * analysis::standard_error(luck));
+  // And it explains most of what differs from drill to drill.
+  CHECK(analysis::variance(adjusted) < analysis::variance(result));
+}
+
+TEST_CASE("who rolls back at any bump is told from who promotes, in one drill") {
+  const auto loaded = load("pii-leak", kShort);
+  const Lines to_the_first_step = kClassify + kAssign + kBypasses + Lines{"verify-rollback"} + kCompressed +
+                                  kApprove + Lines{"ship", "wait traffic", "wait step"};
+  int blamed = 0, spared = 0;
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    const drill::Grade timid = graded(loaded, to_the_first_step + Lines{"roll-back", "close"}, seed, 128);
+    const drill::Grade bold = graded(loaded, kFounding, seed, 128);
+    for (const auto& d : timid.decisions) blamed += d.did == "roll-back" && d.label >= drill::Label::mistake;
+    for (const auto& d : bold.decisions) spared += d.did == "promote" && d.label >= drill::Label::mistake;
+  }
+  CHECK(blamed >= 4);
+  CHECK(spared == 0);
 }
