@@ -151,7 +151,7 @@ std::optional<sim::Duration> last_without_data(const sim::StrategyParams& p, con
   if (!v.threshold) return std::nullopt;
   const sim::ThresholdParams& t = *v.threshold;
   const sim::Duration interval = t.interval.count() > 0 ? t.interval : p.monitoring.interval;
-  const sim::Duration first = t.initial_delay.count() > 0 ? t.initial_delay : interval;
+  const sim::Duration first = t.initial_delay.value_or(interval);
   const bool error = v.no_data == sim::NoData::error;
   if (!error && t.failure_limit < 0) return std::nullopt;
   const std::int64_t allowed = error ? t.consecutive_error_limit : t.failure_limit;
