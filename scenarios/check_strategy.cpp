@@ -126,6 +126,10 @@ void check_verdict(const Checker& check, const sim::StrategyParams& p, std::size
     check.say(where + "/signal", "missing field \"signal\"", "\"signal\": the signal that it judges");
   }
   check_tests(check, p, i);
+  check_bounds(check, p, i);
+  check_looks_in_time(check, p, i);
+  check_compared(check, p, i);
+  check_no_data(check, p, i);
   if (v.threshold) check_limits(check, *v.threshold, where + "/threshold");
   if (v.ticks && !v.ticks->above && !v.ticks->below) {
     check.say(where + "/ticks", "no bound", "above or below");
@@ -309,6 +313,8 @@ void check_fit(const Checker& check, const sim::StrategyParams& p, const sim::Sc
     check_gaps(check, p, i, signals[s]);
     check_stable_arm(check, p, i);
     check_sprt_level(check, v, i, signals[s]);
+    check_bounds_fit(check, p, i, signals[s]);
+    check_sight_fit(check, p, i, scenario, signals[s]);
     check_tests_fit(check, p, i, signals[s]);
   }
 }
