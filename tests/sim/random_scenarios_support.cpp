@@ -228,8 +228,9 @@ void Builder::people() {
     person.catches = d.chance(0.2) ? d.nice(0, 0.9) : 0;
     person.impersonated = d.chance(0.1) ? d.nice(0, 0.5) : 0;
     person.page_again = d.seconds(120, 1800);
-    // Upwards, to somebody who may give what is asked for, or to themselves.
-    if (d.chance(0.4)) person.escalates_to = "p" + std::to_string(n == 4 && d.chance(0.5) ? 3 : i);
+    // Upwards, to somebody who may give what is asked for, or to nobody else.
+    const int to = d.chance(0.4) && n == 4 && d.chance(0.5) ? 3 : i;
+    if (to != i) person.escalates_to = "p" + std::to_string(to);
     p.people.push_back(person);
   }
   sim::ApprovalParams rule;
