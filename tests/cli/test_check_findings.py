@@ -70,6 +70,10 @@ class Findings(unittest.TestCase):
         head = f"scenario.json: {failed} failed check{'' if failed == 1 else 's'} (scenario, 1 strategy, hash)\n"
         self.assertEqual(self.check(), (1, head + "\n".join(lines) + "\n"))
 
+    def go_straight(self):
+        self.strategy["steps"] = [{"weight": 1, "for": "30m"}]
+        self.strategy["bypasses"]["canary"]["compensation"] = "intensive-monitoring"
+
     def test_the_scenario_and_the_strategy_pass(self):
         self.assertEqual(self.check(), (0, "scenario.json: ok (scenario, 1 strategy, hash)\n"))
 
@@ -94,7 +98,7 @@ allow
         self.says('  given: it bypasses "canary", which an emergency of category "incident" does not allow')
 
     def test_all_at_once_without_the_urgency(self):
-        self.strategy["steps"] = [{"weight": 1, "for": "30m"}]
+        self.go_straight()
         self.says('''
   given: it goes straight to 100% without a canary: that is reserved for urgency "active-exploitation" and \
 "immediate-deadline", and this one is "ongoing-harm"
@@ -104,13 +108,13 @@ allow
 
     def test_all_at_once_that_is_not_declared(self):
         self.scenario["urgency"] = "immediate-deadline"
-        self.strategy["steps"] = [{"weight": 1, "for": "30m"}]
+        self.go_straight()
         self.strategy["bypasses"] = {}
         self.says('  given: it goes straight to 100%, and does not say that it bypasses "canary", nor why')
 
     def test_maximum_compression_without_its_duties(self):
         self.scenario["urgency"] = "active-exploitation"
-        self.strategy["steps"] = [{"weight": 1, "for": "30m"}]
+        self.go_straight()
         lines = {"verify_rollback": "a verified rollback (verify_rollback)",
                  "staff_rollback": "a staffed rollback (staff_rollback)",
                  "decision_maker": "a named decision-maker (decision_maker)",
