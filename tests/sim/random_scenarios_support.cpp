@@ -294,7 +294,7 @@ void Builder::steps() {
   Dice d = dice(18);
   s.id = "random";
   s.ships = d.chance(0.95);
-  if (!s.ships) return;
+  if (!s.ships) return s.bypasses.clear();
   double weight = 0;
   for (int left = d.whole(0, 3); left > 0; --left) {
     weight = std::min(0.99, weight + d.nice(0.005, (1 - weight) / 2));
@@ -364,7 +364,7 @@ void Builder::verdicts() {
     } else {
       threshold(d, v, signal);
     }
-    s.monitoring.verdicts.push_back(v);
+    if (sees(p, s, v, signal)) s.monitoring.verdicts.push_back(v);
   }
 }
 

@@ -168,6 +168,7 @@ TEST_CASE("A step that waits for a verdict which never has data is a dead end, a
   sim::ScenarioParams p = sound_scene();
   sim::StrategyParams s = sound_strategy();
   sim::VerdictParams& v = s.monitoring.verdicts[0];
+  s.monitoring.watchers = 1;  // it is the step that is at stake, not the way back
   v.in_step = 1;
   v.no_data = sim::NoData::ignore;
   v.threshold->count = 3;
@@ -182,7 +183,6 @@ TEST_CASE("A step that waits for a verdict which never has data is a dead end, a
         "this step can never end: its verdict on \"errors\" asks for measurements of 120 items, and no "
         "measurement here can have more than 112: it waits for data for ever");
   v.dry_run = true;  // nobody waits for it
-  s.monitoring.watchers = 1;
   CHECK(found(p, s).empty());
   v.dry_run = false;
   v.no_data = sim::NoData::fail;
@@ -210,7 +210,7 @@ TEST_CASE("A step of full weight whose verdict compares with the stable arm is a
   CHECK(stuck[0].why.find("full weight leaves no traffic") != std::string::npos);
 }
 
-TEST_CASE("A judge can take a change back from the step with which it begins, and a dry run cannot") {
+TEST_CASE("A judge can take a change back while there is a stable arm, and a dry run cannot") {
   sim::ScenarioParams p = sound_scene();
   p.response.verify.sensitivity = 0;
   sim::StrategyParams s = sound_strategy();
@@ -222,7 +222,7 @@ TEST_CASE("A judge can take a change back from the step with which it begins, an
   s.monitoring.verdicts = {judge};
   const auto sound = found(p, s);
   REQUIRE(sound.size() == 1);
-  CHECK(sound[0].path.back() == "complete");
+  CHECK(sound[0].path.back() == "step 2 (100%)");  // where it has nothing to compare with
   s.monitoring.verdicts[0].dry_run = true;
   CHECK(found(p, s).at(0).path.back() == "step 1 (10%)");
 }
