@@ -198,33 +198,39 @@ void check_nested(const Checker& check, const sim::ScenarioParams& p) {
   }
 }
 
-// Where the pages of somebody whom a rule names go round in a circle in which nobody may give the approval.
-// Back at whom the rule names they are not lost.
+// Where the unanswered pages of somebody whom a rule names reach nobody else who may give the approval: they
+// end with somebody who may not, or go round in a circle.
 void check_escalation(const Checker& check, const sim::ScenarioParams& p, std::size_t named,
                       std::set<std::size_t>& said) {
   const sim::Authority needed = p.people[named].authority;
+  const std::string pages = "pages for " + quoted(p.people[named].id) + " end ";
+  const std::string authority = " has the authority \"" + std::string(sim::name_of(needed)) + "\"";
+  const auto ids = ids_of(p.people);
   std::vector<std::size_t> path;
   for (std::size_t who = named;;) {
     const auto& person = p.people[who];
-    if (person.miss <= 0 && sim::holds(person.authority, needed)) return;
+    if (sim::holds(person.authority, needed) && (who != named || person.miss <= 0)) return;
     path.push_back(who);
-    const auto ids = ids_of(p.people);
     const auto next = std::find(ids.begin(), ids.end(), person.escalates_to);
-    if (person.escalates_to.empty() || next == ids.end()) return;
+    const bool goes_on = !person.escalates_to.empty();
+    if (goes_on && (next == ids.end() || person.escalates_to == person.id)) return;  // said there
+    if (!goes_on && who == named) return;
+    if (!goes_on) {
+      if (!said.insert(path[path.size() - 2]).second) return;
+      return check.say(at("/people", path[path.size() - 2], "/escalates_to"),
+                       pages + "with " + quoted(person.id) + ", and nobody on their way" + authority,
+                       "somebody who has it, or no \"escalates_to\"");
+    }
     who = static_cast<std::size_t>(next - ids.begin());
     const auto again = std::find(path.begin(), path.end(), who);
     if (again == path.end()) continue;
     std::string circle;
-    for (auto at = again; at != path.end(); ++at) {
-      if (sim::holds(p.people[*at].authority, needed)) return;
-      circle += visible(p.people[*at].id, 40) + " -> ";
-    }
+    for (auto at = again; at != path.end(); ++at) circle += visible(p.people[*at].id, 40) + " -> ";
     if (!said.insert(path.back()).second) return;
+    const bool comes_back = who == named;
     return check.say(at("/people", path.back(), "/escalates_to"),
-                     "pages for " + quoted(p.people[named].id) +
-                         " end in a circle in which nobody has the "
-                         "authority \"" +
-                         std::string(sim::name_of(needed)) + "\": " + circle + visible(p.people[who].id, 40),
+                     pages + "in a circle in which nobody" + (comes_back ? " else" : "") + authority + ": " +
+                         circle + visible(p.people[who].id, 40),
                      "somebody who has it, or no \"escalates_to\"");
   }
 }
@@ -237,6 +243,7 @@ void check_approvals(const Checker& check, const sim::ScenarioParams& p) {
   for (const auto& rule : p.approvals) check_rule(check, p, rule);
   if (!check.named("/people") || !check.named("/approvals") || check_cycles(check, p)) return;
   check_nested(check, p);
+  if (!check.whole("/people")) return;
   std::set<std::size_t> circles;
   for (const auto& rule : p.approvals) {
     for (const std::string& name : list_of(rule)) {

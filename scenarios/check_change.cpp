@@ -86,6 +86,10 @@ void check_harm(const Checker& check, const sim::ScenarioParams& p) {
   if (p.harm.deadline->lump <= 0 && p.harm.deadline->per_second <= 0) {
     check.say("/harm/deadline", "a deadline that costs nothing", "lump, per_time, or both");
   }
+  if (p.harm.deadline->at.count() <= 0) {
+    check.say("/harm/deadline/at", "the deadline is over when the page comes: nobody can keep it",
+              "a time after the page");
+  }
   if (p.harm.deadline->at > p.horizon && check.whole("/horizon")) {
     check.say("/harm/deadline/at", "the deadline comes after the horizon: nobody would see it",
               "at most " + print_duration(p.horizon));
@@ -149,6 +153,12 @@ void check_signals(const Checker& check, const sim::ScenarioParams& p) {
   for (std::size_t i = 0; i < p.signals.size(); ++i) {
     const auto& signal = p.signals[i];
     check_signal(check, p, i);
+    if (signal.window + signal.delay >= p.horizon && check.whole("/horizon")) {
+      check.say(at("/signals", i, signal.window >= p.horizon ? "/window" : "/delay"),
+                "its first measurement is published " + print_duration(signal.window + signal.delay) +
+                    " after the first traffic: nobody sees it before the horizon",
+                "window and delay below " + print_duration(p.horizon) + " together");
+    }
     if (signal.window.count() > 0)
       pending += std::ceil(sim::to_seconds(signal.delay) / sim::to_seconds(signal.window)) + 1;
   }

@@ -1,4 +1,5 @@
 #include "scenarios/checks.hpp"
+#include "scenarios/visible.hpp"
 #include "sim/kernel/civil.hpp"
 
 namespace breakglass::scenarios {
@@ -14,6 +15,10 @@ void check_person(const Checker& check, const sim::ScenarioParams& p, std::size_
   const bool known = person.escalates_to.empty() || has(ids_of(p.people), person.escalates_to);
   if (!known && check.named("/people")) {
     check.unknown(where + "/escalates_to", "person", person.escalates_to, ids_of(p.people));
+  }
+  if (!person.escalates_to.empty() && person.escalates_to == person.id) {
+    check.say(where + "/escalates_to", "\"" + visible(person.id, 40) + "\" escalates to themself",
+              "somebody else, or no \"escalates_to\"", "without one the page is repeated");
   }
   if (!sim::parse_time_of_day(person.night_from)) {
     check.say(where + "/night_from", "\"" + person.night_from + "\" is not a time of day", "\"22:00\"");

@@ -38,7 +38,32 @@ void check_steps(const Checker& check, const sim::StrategyParams& p) {
   }
 }
 
+// The canary is kept where traffic stays below full weight for a while, and made up for by what watches.
+void check_canary(const Checker& check, const sim::StrategyParams& p, const sim::BypassParams& bypass,
+                  const std::string& where) {
+  if (bypass.id != "canary" || !p.ships || p.steps.empty() || !check.whole("/steps")) return;
+  const bool kept = std::any_of(p.steps.begin(), p.steps.end(), [](const sim::StepParams& step) {
+    return step.weight < 1 && step.duration.count() > 0;
+  });
+  const sim::MonitoringParams& m = p.monitoring;
+  if (kept && bypass.compensation == sim::Compensation::none) {
+    check.say(where, "the canary is bypassed without anything that makes up for it, and its steps are there",
+              "\"faster-steps\", or a single step of weight 1");
+  } else if (!kept && bypass.compensation == sim::Compensation::faster_steps) {
+    check.say(where, "no step below full weight lasts any time: there is none to be faster",
+              "\"intensive-monitoring\", \"none\", or steps of a weight below 1");
+  } else if (bypass.compensation == sim::Compensation::intensive_monitoring && m.watchers == 0 &&
+             m.verdicts.empty() && check.whole("/monitoring")) {
+    check.say(where, "nobody watches, and nothing is judged",
+              "watchers or verdicts in \"monitoring\", or \"none\"");
+  }
+}
+
 void check_bypasses(const Checker& check, const sim::StrategyParams& p) {
+  if (!p.ships && !p.bypasses.empty()) {
+    check.say("/bypasses", "a strategy that does not ship bypasses nothing",
+              "no bypasses, or \"ships\": true");
+  }
   std::vector<std::string> elements;
   for (const auto& name : sim::kElementNames) elements.emplace_back(name.text);
   for (const auto& bypass : p.bypasses) {
@@ -54,7 +79,11 @@ void check_bypasses(const Checker& check, const sim::StrategyParams& p) {
       return sim::compensates(static_cast<sim::Compensation>(compensation),
                               static_cast<sim::Element>(element->value));
     };
-    if (!check.whole(where) || fits(static_cast<int>(bypass.compensation))) continue;
+    if (!check.whole(where)) continue;
+    if (fits(static_cast<int>(bypass.compensation))) {
+      check_canary(check, p, bypass, where + "/compensation");
+      continue;
+    }
     std::string fitting;
     for (const auto& c : sim::kCompensationNames) {
       if (fits(c.value)) fitting += (fitting.empty() ? "" : ", ") + std::string(c.text);
@@ -126,6 +155,10 @@ void check_verdict(const Checker& check, const sim::StrategyParams& p, std::size
     check.say(where + "/signal", "missing field \"signal\"", "\"signal\": the signal that it judges");
   }
   check_tests(check, p, i);
+  check_bounds(check, p, i);
+  check_looks_in_time(check, p, i);
+  check_compared(check, p, i);
+  check_no_data(check, p, i);
   if (v.threshold) check_limits(check, *v.threshold, where + "/threshold");
   if (v.ticks && !v.ticks->above && !v.ticks->below) {
     check.say(where + "/ticks", "no bound", "above or below");
@@ -144,6 +177,10 @@ void check_verdict(const Checker& check, const sim::StrategyParams& p, std::size
 std::optional<sim::Duration> last_without_data(const sim::StrategyParams& p, const sim::VerdictParams& v) {
   if (v.no_data == sim::NoData::ignore || v.no_data == sim::NoData::pass) return std::nullopt;
   if (v.fixed) return v.fixed->after;
+  if (v.sprt || v.always_valid) {  // without data they wait, unless they are told to fail
+    if (v.no_data != sim::NoData::fail) return std::nullopt;
+    return p.monitoring.interval;
+  }
   if (v.ticks) {
     return sim::from_seconds(sim::to_seconds(p.monitoring.interval) *
                              static_cast<double>(v.ticks->threshold));
@@ -151,7 +188,7 @@ std::optional<sim::Duration> last_without_data(const sim::StrategyParams& p, con
   if (!v.threshold) return std::nullopt;
   const sim::ThresholdParams& t = *v.threshold;
   const sim::Duration interval = t.interval.count() > 0 ? t.interval : p.monitoring.interval;
-  const sim::Duration first = t.initial_delay.count() > 0 ? t.initial_delay : interval;
+  const sim::Duration first = t.initial_delay.value_or(interval);
   const bool error = v.no_data == sim::NoData::error;
   if (!error && t.failure_limit < 0) return std::nullopt;
   const std::int64_t allowed = error ? t.consecutive_error_limit : t.failure_limit;
@@ -167,12 +204,17 @@ void check_first_data(const Checker& check, const sim::StrategyParams& p, std::s
   const auto last = last_without_data(p, v);
   const sim::Duration data = signal.window + signal.delay;
   if (!last || *last > data || !check.whole("/monitoring/interval")) return;
-  check.say(at("/monitoring/verdicts", i, v.fixed ? "/fixed" : "/threshold"),
+  const bool looks_at_interval = v.ticks || v.sprt || v.always_valid;
+  check.say(v.fixed ? at("/monitoring/verdicts", i, "/fixed")
+                    : at("/monitoring/verdicts", i, looks_at_interval ? "/no_data" : "/threshold"),
             "this verdict fails before \"" + visible(signal.id, 40) +
                 "\" publishes anything: its first data comes " + print_duration(data) +
                 " after the first traffic",
-            (v.fixed ? "\"after\" above " : "an initial_delay above ") + print_duration(data),
-            "or \"no_data\": \"ignore\"");
+            (v.fixed             ? "\"after\" above "
+             : looks_at_interval ? "a monitoring interval above "
+                                 : "an initial_delay above ") +
+                print_duration(data),
+            v.fixed ? "" : "or \"no_data\": \"ignore\"");
 }
 
 // Whether a verdict that looks more often than its signal publishes outlives the looks in between.
@@ -201,11 +243,13 @@ void check_gaps(const Checker& check, const sim::StrategyParams& p, std::size_t 
 // At full weight no traffic is left on the stable arm to compare with.
 void check_stable_arm(const Checker& check, const sim::StrategyParams& p, std::size_t i) {
   const sim::VerdictParams& v = p.monitoring.verdicts[i];
-  if (!v.threshold || v.threshold->measure == sim::Measure::level || v.threshold->count > 0) return;
-  if (v.no_data != sim::NoData::error && v.no_data != sim::NoData::fail) return;
-  check.say(at("/monitoring/verdicts", i, "/threshold/measure"),
-            "the last step leaves no traffic on the stable arm: without data this verdict fails there",
-            "a count that ends it before, or \"no_data\": \"ignore\"");
+  const bool for_ever = (v.threshold && v.threshold->count == 0) || v.always_valid;
+  if (!for_ever || !sim::compares_arms(v)) return;
+  if (v.no_data != sim::NoData::fail && (v.always_valid || v.no_data != sim::NoData::error)) return;
+  check.say(
+      at("/monitoring/verdicts", i, v.threshold ? "/threshold/measure" : "/always_valid/measure"),
+      "the last step leaves no traffic on the stable arm: without data this verdict fails there",
+      v.always_valid ? "\"no_data\": \"ignore\"" : "a count that ends it before, or \"no_data\": \"ignore\"");
 }
 
 // A look after the last step is over never happens.
@@ -309,6 +353,8 @@ void check_fit(const Checker& check, const sim::StrategyParams& p, const sim::Sc
     check_gaps(check, p, i, signals[s]);
     check_stable_arm(check, p, i);
     check_sprt_level(check, v, i, signals[s]);
+    check_bounds_fit(check, p, i, signals[s]);
+    check_sight_fit(check, p, i, scenario, signals[s]);
     check_tests_fit(check, p, i, signals[s]);
   }
 }

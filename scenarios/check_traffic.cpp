@@ -140,10 +140,21 @@ bool check_names(const Checker& check, const sim::ScenarioParams& p) {
   return calls_known;
 }
 
+double largest(const std::vector<double>& factors) {
+  return factors.empty() ? 1 : *std::max_element(factors.begin(), factors.end());
+}
+
+// Whether any request can enter there. Of a trace: it says so itself.
+bool brings(const sim::EntryParams& entry) {
+  double burst = entry.burst ? 0 : 1;
+  for (const auto& state : sim::burst_states(entry)) burst = std::max(burst, state.factor);
+  return entry.trace || entry.rate_per_s * largest(entry.daily) * largest(entry.weekly) * burst > 0;
+}
+
 // What entry points reach, and how often a request visits the released service.
 void check_reach(const Checker& check, const sim::ScenarioParams& p) {
   std::vector<bool> reached(p.services.size(), false);
-  bool any = false;
+  bool any = false, brought = false;
   const int found = sim::find_service(p.services, p.change.service);
   if (found < 0) return;
   const auto target = static_cast<std::size_t>(found);
@@ -154,6 +165,10 @@ void check_reach(const Checker& check, const sim::ScenarioParams& p) {
     for (std::size_t i = 0; i < visits.size(); ++i) reached[i] = reached[i] || visits[i] > 1e-12;
     if (visits.empty() || visits[target] <= 1e-12) continue;
     any = true;
+    std::string rate = "/traffic/entry";
+    append_token(rate, entry.id);
+    // One that is missing has its complaint.
+    brought = brought || brings(entry) || !find(check.root, rate + "/rate");
     if (!entry.trace && check.whole("/horizon")) check_requests(check, entry, visits[target], p.horizon);
   }
   for (std::size_t i = 0; i < reached.size(); ++i) {
@@ -165,10 +180,10 @@ void check_reach(const Checker& check, const sim::ScenarioParams& p) {
   if (!any)
     check.say("/change/service", "no entry point reaches the released service",
               "an entry point that calls it");
-}
-
-double largest(const std::vector<double>& factors) {
-  return factors.empty() ? 1 : *std::max_element(factors.begin(), factors.end());
+  if (any && !brought) {
+    check.say("/traffic/entry", "no request ever reaches the released service: every rate is 0",
+              "a rate above 0, with curves that are not 0 all the time");
+  }
 }
 
 }  // namespace

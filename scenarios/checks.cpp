@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "scenarios/quantity.hpp"
 #include "scenarios/visible.hpp"
 #include "sim/kernel/civil.hpp"
 
@@ -122,7 +123,20 @@ void check_calendar(const Checker& check, const sim::ScenarioParams& p) {
   }
 }
 
+namespace {
+
+void check_brief(const Checker& check, const sim::ScenarioParams& p) {
+  for (std::size_t i = 0; i < p.brief.facts.size() && check.whole("/horizon"); ++i) {
+    if (p.brief.facts[i].at <= p.horizon) continue;
+    check.say(at("/brief/facts", i, "/at"), "this becomes known after the horizon: nobody hears it",
+              "at most " + print_duration(p.horizon));
+  }
+}
+
+}  // namespace
+
 void check_scenario(const Checker& check, const sim::ScenarioParams& p) {
+  check_brief(check, p);
   check_calendar(check, p);
   check_staffing(check, p);
   check_scope(check, p);

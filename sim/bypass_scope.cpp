@@ -43,24 +43,50 @@ void add_bypasses(const Scenario& scenario, const Strategy& strategy, std::vecto
   }
 }
 
-bool is_straight_to_all(const Strategy& strategy) {
+// From the end of a window's begin to its publication, of the quickest signal that the strategy looks at.
+Duration quickest_measurement(const Scenario& scenario, const Strategy& strategy) {
+  Duration quickest = Duration::max();
+  for (const int s : strategy.signals) {
+    const SignalParams& signal = scenario.params.signals[static_cast<std::size_t>(s)];
+    quickest = std::min(quickest, signal.window + signal.delay);
+  }
+  return strategy.signals.empty() ? Duration{} : quickest;
+}
+
+std::string percent(double weight) {
+  const auto hundredths = static_cast<long long>(weight * 10000 + 0.5);
+  const std::string rest = std::to_string(hundredths % 100 + 100).substr(1);
+  std::string text = std::to_string(hundredths / 100) + "." + rest;
+  while (text.back() == '0') text.pop_back();
+  if (text.back() == '.') text.pop_back();
+  return text + "%";
+}
+
+// How it goes to everybody at once, in words; empty: it has a canary.
+std::string straight_to_all(const Scenario& scenario, const Strategy& strategy) {
   const auto& steps = strategy.params.steps;
-  return !steps.empty() && steps.front().weight >= 1;
+  if (steps.empty() || is_canary(scenario, strategy)) return {};
+  if (steps.front().weight >= 1) return "it goes straight to 100%";
+  const StepParams& big = *std::find_if(steps.begin(), steps.end(),
+                                        [](const StepParams& s) { return s.weight > kMostOfACanary; });
+  return "it goes straight to 100% by way of " + percent(big.weight) +
+         " (no measurement of half of the traffic or less can be seen before)";
 }
 
 void add_straight_to_all(const Scenario& scenario, const Strategy& strategy,
                          std::vector<std::string>& found) {
-  if (!is_straight_to_all(strategy)) return;
+  const std::string straight = straight_to_all(scenario, strategy);
+  if (straight.empty()) return;
   const Urgency urgency = scenario.params.urgency;
   const StrategyParams& p = strategy.params;
   if (!bypasses(p.bypasses, Element::canary)) {
-    found.push_back("it goes straight to 100%, and does not say that it bypasses \"canary\", nor why");
+    found.push_back(straight + ", and does not say that it bypasses \"canary\", nor why");
   }
   if (urgency != Urgency::active_exploitation && urgency != Urgency::immediate_deadline) {
-    found.push_back(
-        "it goes straight to 100% without a canary: that is reserved for urgency "
-        "\"active-exploitation\" and \"immediate-deadline\", and this one is " +
-        quoted(name_of(urgency)));
+    found.push_back(straight +
+                    " without a canary: that is reserved for urgency "
+                    "\"active-exploitation\" and \"immediate-deadline\", and this one is " +
+                    quoted(name_of(urgency)));
     return;
   }
   const std::pair<bool, const char*> duties[] = {
@@ -70,7 +96,7 @@ void add_straight_to_all(const Scenario& scenario, const Strategy& strategy,
       {p.communicate, "customers told in parallel (communicate)"},
       {p.monitoring.watchers > 0, "people watching (monitoring.watchers)"}};
   for (const auto& [kept, text] : duties) {
-    if (!kept) found.push_back("it goes straight to 100% without " + std::string(text));
+    if (!kept) found.push_back(straight + " without " + text);
   }
 }
 
@@ -86,6 +112,18 @@ void add_authorities(const Scenario& scenario, const Strategy& strategy, std::ve
 }
 
 }  // namespace
+
+bool is_canary(const Scenario& scenario, const Strategy& strategy) {
+  Duration watched{};
+  double requests = 0;
+  for (const StepParams& step : strategy.params.steps) {
+    if (step.weight > kMostOfACanary) break;
+    watched += step.duration;
+    requests += scenario.mean_rate_per_s * step.weight * to_seconds(step.duration);
+    if (strategy.params.pacing) break;  // it may go on to any step from here
+  }
+  return requests >= 1 && watched >= quickest_measurement(scenario, strategy);
+}
 
 bool may_bypass(const ScenarioParams& scenario, Element element) {
   const auto& own = scenario.bypass_scope;

@@ -22,6 +22,13 @@
 
 namespace breakglass::sim {
 
+// A canary is what leaves at most half of the traffic on the change for long enough that something can be
+// learnt from it: one measurement of the quickest signal that the strategy looks at is made and published,
+// and a request is expected in it. What has no such time goes straight to full weight by another name, be it
+// by a first step of no length or by one of 99.9%.
+inline constexpr double kMostOfACanary = 0.5;
+bool is_canary(const Scenario& scenario, const Strategy& strategy);
+
 // What the scenario's category, or the scenario itself, lets a strategy bypass.
 bool may_bypass(const ScenarioParams& scenario, Element element);
 

@@ -3,10 +3,11 @@
 
 #include <algorithm>
 #include <boost/graph/adjacency_list.hpp>
-#include <boost/graph/breadth_first_search.hpp>
 #include <boost/graph/dominator_tree.hpp>
-#include <boost/graph/reverse_graph.hpp>
 #include <cmath>
+
+#include "sim/step_ends.hpp"
+#include "sim/way_back.hpp"
 
 namespace breakglass::sim {
 namespace {
@@ -14,6 +15,7 @@ namespace {
 using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS>;
 
 constexpr const char* kApproved = "approved";
+constexpr const char* kRollingBack = "rolling back";
 constexpr const char* kRolledBack = "rolled back";
 
 std::string percent(double weight) {
@@ -92,35 +94,28 @@ std::vector<int> add_approvals(Builder& b, int authoring, int given_up) {
   return ways;
 }
 
-// Whether anything that the watch sees in a step can roll it back.
-bool can_act(const Builder& b, std::size_t step) {
-  const MonitoringParams& m = b.strategy.params.monitoring;
-  if (m.watchers > 0 && m.on_concern != OnConcern::ignore) return true;
-  if (m.reports_to_act > 0 && b.scenario.params.reports) return true;
-  if (b.strategy.params.pacing) return true;
-  return std::any_of(m.verdicts.begin(), m.verdicts.end(), [step](const VerdictParams& v) {
-    return !v.dry_run && begins_in(v, static_cast<int>(step));
-  });
-}
-
-void add_after_promotion(Builder& b, int complete, int authoring, int rolling_back) {
+void add_after_promotion(Builder& b, int complete, int rolling_back) {
   const StrategyParams& p = b.strategy.params;
+  const Scenario& scenario = b.scenario;
   const int closed = b.add("closed", 1, true);
   b.move(complete, closed);
-  const bool again = p.max_attempts > 1;
-  const bool reported = b.scenario.params.reports && p.monitoring.reports_to_act > 0;
-  const bool found = b.strategy.gate_after || reported || b.scenario.params.response.verify.sensitivity > 0;
-  if (!found) return;
-  const int refining = b.add("a regression or harm found after promotion", 1);
-  b.move(complete, refining);
-  if (again) b.move(refining, authoring);
-  const bool goes_back = p.on_late_regression == OnLateRegression::roll_back || !again;
-  if (goes_back) b.move(refining, rolling_back);
+  const bool by_gate = b.strategy.gate_after && scenario.params.gates.eval_gate->sensitivity > 0;
+  if (!by_gate && !reports_can_act(scenario.params, p) && scenario.params.response.verify.sensitivity <= 0)
+    return;
+  const int found = b.add("a regression or harm found after promotion", 1);
+  b.move(complete, found);
+  if (p.on_late_regression == OnLateRegression::roll_back || p.max_attempts == 1)
+    return b.move(found, rolling_back);
+  // By way of the gate and the approvals that are drawn above, while the change serves.
+  const int refined = b.add("refined, in the last step", 1);
+  b.move(found, refined);
+  b.move(refined, complete);
+  if (can_take_back(scenario.params, p, p.steps.size() - 1, true)) b.move(refined, rolling_back);
 }
 
 void add_steps(Builder& b, int deploying, int authoring, int given_up) {
   const StrategyParams& p = b.strategy.params;
-  const int rolling_back = b.add("rolling back");
+  const int rolling_back = b.add(kRollingBack);
   const int rolled_back = b.add(kRolledBack);
   b.move(rolling_back, rolled_back);
   if (p.max_attempts > 1) {
@@ -135,12 +130,14 @@ void add_steps(Builder& b, int deploying, int authoring, int given_up) {
     const int step =
         b.add("step " + std::to_string(i + 1) + " (" + percent(p.steps[i].weight) + ")", p.steps[i].weight);
     b.move(before, step);
-    if (can_act(b, i)) b.move(step, rolling_back);
+    if (can_take_back(b.scenario.params, p, i)) b.move(step, rolling_back);
+    const std::string never = never_ends(b.scenario.params, p, i);
+    if (!never.empty()) b.stuck(step, "this step can never end: " + never);
     before = step;
   }
   const int complete = b.add("complete", 1);
   b.move(before, complete);
-  add_after_promotion(b, complete, authoring, rolling_back);
+  add_after_promotion(b, complete, rolling_back);
 }
 
 // The rollout starts within the horizon, if it is ready at the page.
@@ -206,21 +203,37 @@ void check_approved(const RolloutGraph& graph, const Graph& g, std::vector<Graph
   }
 }
 
-void check_way_back(const RolloutGraph& graph, const Graph& g, std::vector<GraphFinding>& found) {
-  const int rolled_back = find_state(graph, kRolledBack);
-  std::vector<boost::default_color_type> colour(graph.states.size(), boost::white_color);
-  const auto backwards = boost::make_reverse_graph(g);
-  boost::queue<std::size_t> buffer;
-  boost::breadth_first_visit(backwards, static_cast<std::size_t>(rolled_back), buffer,
-                             boost::default_bfs_visitor(), colour.data());
+// The states from which the change gets to "rolled back" while it serves. A way through another attempt does
+// not count: that attempt begins where this one is gone.
+std::vector<bool> with_way_back(const RolloutGraph& graph) {
+  std::vector<bool> back(graph.states.size(), false);
+  back[static_cast<std::size_t>(find_state(graph, kRolledBack))] = true;
+  for (bool grows = true; grows;) {
+    grows = false;
+    for (std::size_t i = 0; i < graph.states.size(); ++i) {
+      const bool serves = graph.states[i].weight > 0 || graph.states[i].name == kRollingBack;
+      if (back[i] || !serves) continue;
+      const auto& moves = graph.moves[i];
+      if (std::none_of(moves.begin(), moves.end(),
+                       [&back](int to) { return back[static_cast<std::size_t>(to)]; }))
+        continue;
+      back[i] = grows = true;
+    }
+  }
+  return back;
+}
+
+void check_way_back(const RolloutGraph& graph, std::vector<GraphFinding>& found) {
+  const std::vector<bool> back = with_way_back(graph);
   for (std::size_t i = 0; i < graph.states.size(); ++i) {
     const RolloutGraph::State& state = graph.states[i];
-    if (state.weight <= 0 || state.is_end || colour[i] != boost::white_color) continue;
+    if (state.weight <= 0 || state.is_end || back[i]) continue;
     const auto path = path_to(graph, i, -1);
     if (path.empty()) continue;
-    found.push_back({GraphFinding::Kind::no_way_back, path,
-                     "neither here nor later can anything roll the change back: no verdict, no watcher, no "
-                     "reader of reports, no evaluation after promotion"});
+    found.push_back(
+        {GraphFinding::Kind::no_way_back, path,
+         "neither here nor later can anything roll this change back: no verdict that can fail, no "
+         "watcher, no reader of reports, nothing that is found after promotion"});
     return;
   }
 }
@@ -280,7 +293,7 @@ std::vector<GraphFinding> check_graph(const RolloutGraph& graph) {
   const Graph g = boost_graph(graph);
   std::vector<GraphFinding> found;
   check_approved(graph, g, found);
-  check_way_back(graph, g, found);
+  check_way_back(graph, found);
   check_dead_ends(graph, found);
   return found;
 }

@@ -3,8 +3,9 @@
 //
 //   * every path to 100% passes an approval: "approved" dominates every state of full weight (T. Lengauer and
 //     R. E. Tarjan, "A fast algorithm for finding dominators in a flowgraph", ACM TOPLAS 1(1), 1979);
-//   * every state with traffic on the change can reach "rolled back";
-//   * nothing dead-ends: every state that is no end has a way on.
+//   * every state with traffic on the change can reach "rolled back" while that change serves (or what was
+//     put in its place): the way through another attempt does not count. sim/way_back.hpp says what can act;
+//   * nothing dead-ends: every state that is no end has a way on, and every step can end (sim/step_ends.hpp).
 #pragma once
 
 #include <string>

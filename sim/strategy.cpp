@@ -62,11 +62,7 @@ void resolve_verdicts(const Scenario& scenario, Strategy& strategy) {
     strategy.baselines.push_back(baseline_of(scenario.params.signals[static_cast<std::size_t>(signal)]));
     if (verdict.group_sequential) strategy.baselines.back().constant = constant_of(*verdict.group_sequential);
     const auto place = static_cast<std::size_t>(signal);
-    const bool compares = (verdict.threshold && verdict.threshold->measure != Measure::level) ||
-                          (verdict.fixed && verdict.fixed->measure != Measure::level) ||
-                          (verdict.group_sequential && needs_stable(verdict.group_sequential->measure)) ||
-                          (verdict.always_valid && needs_stable(verdict.always_valid->measure));
-    strategy.reads_stable[place] |= compares || scenario.params.signals[place].drift ||
+    strategy.reads_stable[place] |= compares_arms(verdict) || scenario.params.signals[place].drift ||
                                     scenario.params.signals[place].of != SignalOf::drawn;
     measure(strategy, signal);
   }

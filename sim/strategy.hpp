@@ -24,7 +24,7 @@ enum class OnInconclusive : std::uint8_t {
 constexpr std::array kOnInconclusiveNames{EnumName{"hold", 0}, EnumName{"promote", 1},
                                           EnumName{"roll-back", 2}};
 constexpr std::span<const EnumName> names(OnInconclusive) { return kOnInconclusiveNames; }
-inline constexpr int kMaxExtensions = 3;
+inline constexpr int kMaxExtensions = 3;  // the documentation of `on_inconclusive` says the number
 
 // What a real regression does that the eval finds after promotion.
 enum class OnLateRegression : std::uint8_t {
@@ -82,7 +82,9 @@ struct StrategyParams {
 template <class V>
 void fields(V& visit, MonitoringParams& p) {
   visit(field("interval", "time between looks").as(Unit::duration).at_least(1), p.interval);
-  visit(field("on_inconclusive", "what an inconclusive verdict does when its step is over"),
+  visit(field("on_inconclusive",
+              "what an inconclusive verdict does when its step is over; hold: the step is extended by its "
+              "length and the verdict begins again, three times at most, then it is rolled back"),
         p.on_inconclusive);
   visit(field("automatic", "a failed verdict rolls back by itself; otherwise somebody decides it"),
         p.automatic);

@@ -10,6 +10,15 @@ Duration own_interval(const VerdictParams& params, Duration interval) {
   return own.count() > 0 ? own : interval;
 }
 
+bool compares_arms(const VerdictParams& params) {
+  if (params.threshold) return needs_stable(params.threshold->measure);
+  if (params.ticks) return needs_stable(params.ticks->measure);
+  if (params.fixed) return needs_stable(params.fixed->measure);
+  if (params.group_sequential) return needs_stable(params.group_sequential->measure);
+  if (params.always_valid) return needs_stable(params.always_valid->measure);
+  return params.judge.has_value();
+}
+
 bool begins_in(const VerdictParams& params, int step) {
   if (params.in_step) return *params.in_step == step + 1;
   return params.from_step <= step + 1;
@@ -21,8 +30,7 @@ Time first_look(const VerdictParams& params, Time start, Duration interval) {
   if (params.judge) return start + params.judge->warm_up + interval_of(*params.judge);
   if (!params.threshold) return start + interval;
   const ThresholdParams& p = *params.threshold;
-  if (p.initial_delay.count() > 0) return start + p.initial_delay;
-  return start + own_interval(params, interval);
+  return start + p.initial_delay.value_or(own_interval(params, interval));
 }
 
 Time look_after(const VerdictParams& params, const VerdictState& state, Duration interval, Time t) {

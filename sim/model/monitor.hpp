@@ -58,7 +58,7 @@ void fields(V& visit, VerdictParams& p) {
   visit(field("judge", "several signals compared with the stable arm and scored in runs"), p.judge);
   visit(field("no_data",
               "what a measurement without data counts as; of a judge, a run in which half of its metrics or "
-              "more have none"),
+              "more have none; sprt and always_valid wait for data (say nothing, or ignore) or fail"),
         p.no_data);
   visit(field("dry_run", "its verdict is told, and never acted on"), p.dry_run);
   visit(
@@ -75,6 +75,9 @@ void fields(V& visit, VerdictParams& p) {
 // Whether the verdict begins with step number `step` (the first is 0), for a rollout that begins its watch
 // there or has come to it.
 bool begins_in(const VerdictParams& params, int step);
+
+// Whether it compares the change with the stable arm. At full weight nothing is left there to compare with.
+bool compares_arms(const VerdictParams& params);
 
 // The time between looks: the verdict's own, or the monitoring's `interval`.
 Duration own_interval(const VerdictParams& params, Duration interval);

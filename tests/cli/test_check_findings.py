@@ -70,6 +70,10 @@ class Findings(unittest.TestCase):
         head = f"scenario.json: {failed} failed check{'' if failed == 1 else 's'} (scenario, 1 strategy, hash)\n"
         self.assertEqual(self.check(), (1, head + "\n".join(lines) + "\n"))
 
+    def go_straight(self):
+        self.strategy["steps"] = [{"weight": 1, "for": "30m"}]
+        self.strategy["bypasses"]["canary"]["compensation"] = "intensive-monitoring"
+
     def test_the_scenario_and_the_strategy_pass(self):
         self.assertEqual(self.check(), (0, "scenario.json: ok (scenario, 1 strategy, hash)\n"))
 
@@ -94,7 +98,7 @@ allow
         self.says('  given: it bypasses "canary", which an emergency of category "incident" does not allow')
 
     def test_all_at_once_without_the_urgency(self):
-        self.strategy["steps"] = [{"weight": 1, "for": "30m"}]
+        self.go_straight()
         self.says('''
   given: it goes straight to 100% without a canary: that is reserved for urgency "active-exploitation" and \
 "immediate-deadline", and this one is "ongoing-harm"
@@ -104,13 +108,13 @@ allow
 
     def test_all_at_once_that_is_not_declared(self):
         self.scenario["urgency"] = "immediate-deadline"
-        self.strategy["steps"] = [{"weight": 1, "for": "30m"}]
+        self.go_straight()
         self.strategy["bypasses"] = {}
         self.says('  given: it goes straight to 100%, and does not say that it bypasses "canary", nor why')
 
     def test_maximum_compression_without_its_duties(self):
         self.scenario["urgency"] = "active-exploitation"
-        self.strategy["steps"] = [{"weight": 1, "for": "30m"}]
+        self.go_straight()
         lines = {"verify_rollback": "a verified rollback (verify_rollback)",
                  "staff_rollback": "a staffed rollback (staff_rollback)",
                  "decision_maker": "a named decision-maker (decision_maker)",
@@ -157,8 +161,8 @@ deploying -> step 1 (10%) -> step 2 (100%)
   given: the change can serve traffic with no way back
     page -> triage -> authoring -> eval gate -> approvals -> approved -> coordination -> verifying the rollback -> \
 waiting for the window -> deploying -> step 1 (10%)
-    neither here nor later can anything roll the change back: no verdict, no watcher, no reader of reports, no \
-evaluation after promotion
+    neither here nor later can anything roll this change back: no verdict that can fail, no watcher, no reader of \
+reports, nothing that is found after promotion
 """)
 
     def test_a_window_that_does_not_open_in_time(self):
@@ -169,6 +173,48 @@ evaluation after promotion
 waiting for the window
     neither the change window nor the end of a freeze comes before the horizon
 """)
+
+    def test_another_attempt_is_no_way_back(self):
+        self.strategy["monitoring"] = {"interval": "1m", "reports_to_act": 0, "verdicts": [
+            {"signal": "errors", "threshold": {"above": 0.1, "count": 1}, "in_step": 1, "no_data": "ignore"}]}
+        self.says("""
+  given: the change can serve traffic with no way back
+    page -> triage -> authoring -> eval gate -> approvals -> approved -> coordination -> verifying the rollback -> \
+waiting for the window -> deploying -> step 1 (10%) -> step 2 (100%)
+    neither here nor later can anything roll this change back: no verdict that can fail, no watcher, no reader of \
+reports, nothing that is found after promotion
+""")
+        self.strategy["on_late_regression"] = "roll-back"
+        self.assertEqual(self.check()[0], 0)
+
+    def test_a_step_that_never_ends(self):
+        self.strategy["monitoring"]["verdicts"].append(
+            {"signal": "errors", "threshold": {"above": 0.1, "count": 3, "min_items": 500}, "in_step": 1,
+             "no_data": "ignore"})
+        self.says("""
+  given: the rollout can get stuck
+    page -> triage -> authoring -> eval gate -> approvals -> approved -> coordination -> verifying the rollback -> \
+waiting for the window -> deploying -> step 1 (10%)
+    this step can never end: its verdict on "errors" asks for measurements of 500 items, and no measurement here can \
+have more than 112: it waits for data for ever
+""")
+        verdict = self.strategy["monitoring"]["verdicts"][1]
+        verdict["in_step"] = 2
+        self.assertEqual(self.check()[0], 0)
+        verdict["threshold"]["measure"] = "ratio-to-stable"
+        verdict["threshold"]["above"] = 2
+        self.assertIn("compares with the stable arm, to which full weight leaves no traffic", self.check()[1])
+
+    def test_all_at_once_by_another_name(self):
+        self.strategy["steps"] = [{"weight": 0.1, "for": "0s"}, {"weight": 0.999, "for": "10m"},
+                                  {"weight": 1, "for": "30m"}]
+        self.says('''
+  given: it goes straight to 100% by way of 99.9% (no measurement of half of the traffic or less can be seen before) \
+without a canary: that is reserved for urgency "active-exploitation" and "immediate-deadline", and this one is \
+"ongoing-harm"
+''')
+        self.strategy["steps"][0]["for"] = "1m"
+        self.assertEqual(self.check()[0], 0)
 
     def test_an_approval_below_what_the_change_needs(self):
         self.scenario["change"]["scope"] = "broad"

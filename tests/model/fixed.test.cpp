@@ -100,6 +100,20 @@ TEST_CASE("Without data the one look follows its policy: errors and failures fai
   }
 }
 
+TEST_CASE("A look without data that does not count leaves the verdict inconclusive, and passes nothing") {
+  sim::VerdictParams p = one_look(0.05);
+  const sim::Baseline b{Law::bernoulli, 0.1, 0};
+  for (const auto& [policy, expected] : {std::pair{sim::NoData::error, sim::Outlook::error},
+                                         {sim::NoData::fail, sim::Outlook::failed},
+                                         {sim::NoData::pass, sim::Outlook::passed},
+                                         {sim::NoData::ignore, sim::Outlook::inconclusive}}) {
+    p.no_data = policy;
+    sim::VerdictState state;
+    sim::look(p, b, minutes{1}, hours{1}, state);
+    CHECK(state.outlook == expected);
+  }
+}
+
 TEST_CASE("The one look comes once, after its time") {
   const sim::VerdictParams p = one_look(0.05);
   CHECK(sim::first_look(p, minutes{10}, minutes{1}) == minutes{70});

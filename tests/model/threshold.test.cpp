@@ -203,6 +203,8 @@ TEST_CASE("Looks follow initial delay and interval") {
   CHECK(sim::first_look(p, seconds{100}, minutes{1}) == seconds{160});
   p.threshold->interval = seconds{30};
   CHECK(sim::first_look(p, seconds{100}, minutes{1}) == seconds{130});
+  p.threshold->initial_delay = Duration{};  // at once
+  CHECK(sim::first_look(p, seconds{100}, minutes{1}) == seconds{100});
   p.threshold->initial_delay = minutes{5};
   CHECK(sim::first_look(p, seconds{100}, minutes{1}) == seconds{400});
   sim::VerdictState state;

@@ -101,6 +101,16 @@ TEST_CASE("what a scenario does not say about itself is complained of") {
   CHECK(complains_of(said_when([&](auto& p) { without(p, "/real"); }), "no source for /real"));
   CHECK(complains_of(said_when([&](auto& p) { without(p, "/brief"); }), "made up"));
   CHECK(complains_of(said_when([](auto& p) { p.sources[0].parameter = "/briefs"; }), "does not have"));
+  CHECK(complains_of(said_when([](auto& p) { p.horizon = std::chrono::hours{24}; }), "postmortem"));
+  CHECK(complains_of(said_when([](auto& p) {
+                       auto& move = p.change.regression.severities[0].moves[0];
+                       for (auto& signal : p.signals) {
+                         if (signal.id != move.id) continue;
+                         signal.worse = signal.worse == sim::Worse::increase ? sim::Worse::decrease
+                                                                             : sim::Worse::increase;
+                       }
+                     }),
+                     "nobody takes for worse"));
   CHECK(complains_of(said_when([](auto& p) { p.real = 0.5; }), "mostly real"));
   CHECK(complains_of(said_when([](auto& p) {
                        p.nature = sim::Nature::emergency;

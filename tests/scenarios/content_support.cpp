@@ -57,6 +57,27 @@ void check_nature(const sim::ScenarioParams& p, Complaints& out) {
   }
 }
 
+// Whether the regression moves every signal the way that watchers take for worse: the other way it would
+// hide.
+void check_moves(const sim::ScenarioParams& p, Complaints& out) {
+  for (const sim::SeverityParams& severity : p.change.regression.severities) {
+    for (const sim::MoveParams& move : severity.moves) {
+      const auto signal = std::find_if(p.signals.begin(), p.signals.end(),
+                                       [&move](const sim::SignalParams& s) { return s.id == move.id; });
+      const double by = signal->baseline * (move.ratio - 1) + move.difference;
+      const bool is_worse = signal->worse == sim::Worse::increase ? by > 0 : by < 0;
+      if (is_worse) continue;
+      out.push_back("severity " + severity.id + " moves " + move.id + " the way that nobody takes for worse");
+    }
+  }
+}
+
+// The soonest postmortem: once the resolution is verified, if the fix is out at the page.
+void check_postmortem(const sim::ScenarioParams& p, Complaints& out) {
+  const double soonest_s = sim::mean(p.response.verify.time) + sim::mean(p.response.postmortem);
+  if (soonest_s >= sim::to_seconds(p.horizon)) out.emplace_back("a postmortem after the horizon");
+}
+
 }  // namespace
 
 const std::vector<Promised>& promised_scenarios() {
@@ -101,6 +122,8 @@ std::vector<std::string> content_complaints(const sim::ScenarioParams& p, const 
   check_brief(p, out);
   check_sources(p, root, out);
   check_nature(p, out);
+  check_moves(p, out);
+  check_postmortem(p, out);
   if (!p.modelled_on && !says_made_up(p)) {
     out.emplace_back("neither modelled_on nor a source that says that it is made up");
   }

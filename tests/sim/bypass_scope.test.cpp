@@ -47,3 +47,31 @@ TEST_CASE("Whose approval a change needs follows from its kind, its scope and th
   CHECK(sim::required_authorities(p, true) == List{A::executive, A::security_lead});
   CHECK(sim::required_authorities(p, false) == List{A::executive});
 }
+
+TEST_CASE("What leaves no time to see half of the traffic or less goes straight to everybody") {
+  sim::ScenarioParams p = scene();
+  sim::SignalParams signal = ratio_signal(0.01);
+  signal.delay = seconds{30};
+  p.signals.push_back(signal);
+  const auto canary = [&p](std::vector<sim::StepParams> steps, bool paced = false) {
+    sim::StrategyParams s = rollout(std::move(steps));
+    s.monitoring.watchers = 1;
+    if (paced) s.pacing.emplace();
+    const Prepared run(p, s);
+    return sim::is_canary(run.scenario, run.strategy);
+  };
+  const sim::StepParams all{1, minutes{30}};
+  CHECK_FALSE(canary({all}));
+  CHECK(canary({{0.5, seconds{90}}, all}));
+  CHECK_FALSE(canary({{0.5, seconds{89}}, all}));  // published a second too late
+  CHECK_FALSE(canary({{0.1, Duration{}}, all}));
+  CHECK_FALSE(canary({{0.999, hours{1}}, all}));
+  CHECK_FALSE(canary({{0.1, seconds{10}}, {0.51, hours{1}}, all}));
+  CHECK(canary({{0.1, seconds{45}}, {0.5, seconds{45}}, all}));
+  CHECK_FALSE(canary({{0.1, seconds{45}}, {0.5, seconds{45}}, all}, true));  // it may skip the second
+  CHECK_FALSE(canary({{1e-6, hours{1}}, all}));                              // nobody is on it
+  signal.id = "quick";
+  signal.delay = {};
+  p.signals.push_back(signal);
+  CHECK(canary({{0.5, seconds{89}}, all}));
+}

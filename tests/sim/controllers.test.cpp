@@ -205,3 +205,27 @@ TEST_CASE("A background analysis begins with its step and fails the rollout ther
   REQUIRE(steps.size() == 2);
   CHECK(times_of(reasons, ReasonKind::rollback_began).at(0) == steps[1] + kTick);
 }
+
+TEST_CASE("Ticks that compare with the stable arm see it, without anybody else who reads it") {
+  sim::ScenarioParams p = scene(hours{3});
+  p.traffic.counts = sim::Counts::expected;
+  p.signals.push_back(ratio_signal(0.01, seconds{30}));
+  sim::StrategyParams s = ticking(2, 1, 0.9);
+  s.monitoring.verdicts[0].signal = "errors";
+  s.monitoring.verdicts[0].no_data = sim::NoData::ignore;
+  s.monitoring.verdicts[0].ticks->measure = sim::Measure::ratio_to_stable;
+  CHECK(times_of(told(p, s), ReasonKind::rollback_began).size() == 1);  // both arms alike: a ratio of 1
+  s.monitoring.verdicts[0].ticks->above = 1.1;
+  CHECK(times_of(told(p, s), ReasonKind::rollback_began).empty());
+}
+
+TEST_CASE("An initial delay of nothing measures with the first traffic, and finds nothing published yet") {
+  sim::StrategyParams s = analysed(3, 0, kNeverFails);
+  s.monitoring.verdicts[0].threshold->initial_delay = Duration{};
+  const sim::Reasons at_once = told(noisy_scene(), s);
+  const Time begins = times_of(at_once, ReasonKind::step).at(0);
+  REQUIRE(times_of(at_once, ReasonKind::verdict_failed).size() == 1);  // no data fails it
+  CHECK(times_of(at_once, ReasonKind::verdict_failed)[0] == begins);
+  s.monitoring.verdicts[0].threshold->initial_delay.reset();
+  CHECK(times_of(told(noisy_scene(), s), ReasonKind::verdict_failed).empty());
+}

@@ -44,6 +44,10 @@ struct RandomCase {
   sim::StrategyParams strategy;
 };
 
+// Whether the verdict looks before the steps are over, and not only before anything is published.
+bool sees(const sim::ScenarioParams& p, const sim::StrategyParams& s, const sim::VerdictParams& v,
+          const sim::SignalParams& signal);
+
 RandomCase random_case(std::uint64_t seed, std::uint32_t features = kEverything);
 
 // What the scenario reader says of a case: nothing, if it is sound.

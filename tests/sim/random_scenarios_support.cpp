@@ -228,8 +228,9 @@ void Builder::people() {
     person.catches = d.chance(0.2) ? d.nice(0, 0.9) : 0;
     person.impersonated = d.chance(0.1) ? d.nice(0, 0.5) : 0;
     person.page_again = d.seconds(120, 1800);
-    // Upwards, to somebody who may give what is asked for, or to themselves.
-    if (d.chance(0.4)) person.escalates_to = "p" + std::to_string(n == 4 && d.chance(0.5) ? 3 : i);
+    // Upwards, to somebody who may give what is asked for, or to nobody else.
+    const int to = d.chance(0.4) && n == 4 && d.chance(0.5) ? 3 : i;
+    if (to != i) person.escalates_to = "p" + std::to_string(to);
     p.people.push_back(person);
   }
   sim::ApprovalParams rule;
@@ -293,7 +294,7 @@ void Builder::steps() {
   Dice d = dice(18);
   s.id = "random";
   s.ships = d.chance(0.95);
-  if (!s.ships) return;
+  if (!s.ships) return s.bypasses.clear();
   double weight = 0;
   for (int left = d.whole(0, 3); left > 0; --left) {
     weight = std::min(0.99, weight + d.nice(0.005, (1 - weight) / 2));
@@ -363,7 +364,7 @@ void Builder::verdicts() {
     } else {
       threshold(d, v, signal);
     }
-    s.monitoring.verdicts.push_back(v);
+    if (sees(p, s, v, signal)) s.monitoring.verdicts.push_back(v);
   }
 }
 

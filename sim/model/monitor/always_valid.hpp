@@ -14,7 +14,8 @@
 // later.
 //
 // It never passes: it goes on until it fails or the rollout is over. Without data there is nothing to add,
-// and it waits (`error`, `pass`, `ignore`); `fail` fails it.
+// and it waits; with `fail` it fails. (The scenario reader refuses to be told `error` or `pass` here, which
+// would mean neither.)
 #pragma once
 
 #include "sim/kernel/field.hpp"

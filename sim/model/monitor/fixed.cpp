@@ -4,16 +4,27 @@
 
 namespace breakglass::sim {
 
+namespace {
+
+Outlook outlook_without_data(NoData policy) {
+  switch (policy) {
+    case NoData::error: return Outlook::error;
+    case NoData::fail: return Outlook::failed;
+    case NoData::pass: return Outlook::passed;
+    case NoData::ignore: return Outlook::inconclusive;
+  }
+  return Outlook::error;
+}
+
+}  // namespace
+
 void look_fixed(const FixedParams& p, NoData no_data, const Baseline& baseline, VerdictState& state) {
   const Evidence& e = state.evidence;
   state.next_look = kNever;
   state.measurements = 1;
   const bool against_stable = needs_stable(p.measure);
   if (e.change_items <= 0 || (against_stable && e.stable_items <= 0)) {
-    const Judgement judgement = without_data(no_data);
-    state.outlook = judgement == Judgement::error  ? Outlook::error
-                    : judgement == Judgement::fail ? Outlook::failed
-                                                   : Outlook::passed;
+    state.outlook = outlook_without_data(no_data);
     return;
   }
   const double level = e.change_sum / e.change_items;

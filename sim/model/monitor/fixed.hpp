@@ -1,4 +1,7 @@
 // One look: a one-sided score test at level alpha after a fixed time.
+//
+// Without data: `fail` and `error` end it so, `pass` passes it. With `ignore` the look does not count, and as
+// there is no other the verdict is inconclusive (as a judge's is whose last run does not count).
 #pragma once
 
 #include "sim/kernel/field.hpp"

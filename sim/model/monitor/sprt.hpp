@@ -1,6 +1,7 @@
 // Wald's sequential probability ratio test (A. Wald, "Sequential tests of statistical hypotheses", Ann. Math.
 // Statist. 16, 1945), A = (1 - beta) / alpha, B = beta / (1 - alpha): the signal's baseline against a bad
-// level.
+// level. Without data there is nothing to add, and it waits; with `fail` it fails. (The scenario reader
+// refuses to be told `error` or `pass` here, which would mean neither.)
 #pragma once
 
 #include "sim/kernel/field.hpp"

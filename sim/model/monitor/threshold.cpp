@@ -36,6 +36,17 @@ Outlook assess(const ThresholdParams& p, const VerdictState& state) {
 
 }  // namespace
 
+bool fails_on_data(const ThresholdParams& p) {
+  const bool exceeds = p.failure_limit >= 0 && (p.count == 0 || p.failure_limit < p.count);
+  return exceeds || (p.failure_limit < 0 && p.count > 0 && p.consecutive_success_limit > 0);
+}
+
+bool is_inconclusive_on_data(const ThresholdParams& p) {
+  const bool neither = (p.above || p.below) && (p.pass_above || p.pass_below);
+  const bool in_time = p.count == 0 || p.inconclusive_limit < p.count;
+  return (neither && in_time) || (p.failure_limit >= 0 && p.count > 0 && p.consecutive_success_limit > 0);
+}
+
 void look_threshold(const ThresholdParams& p, NoData no_data, Duration interval, Time now,
                     VerdictState& state) {
   const Judgement judgement = measure_threshold(p, no_data, state);

@@ -21,10 +21,10 @@ struct ThresholdParams {
   std::optional<double> pass_below;  // success condition; with a failure condition too, neither: inconclusive
   std::optional<double> pass_above;
   Measure measure = Measure::level;
-  std::int64_t count = 0;          // measurements until the verdict is done; 0: as long as the rollout lasts
-  Duration interval{};             // between measurements; 0: the monitoring's interval
-  Duration initial_delay{};        // before the first; 0: one interval
-  std::int64_t failure_limit = 0;  // -1: failures never end it
+  std::int64_t count = 0;  // measurements until the verdict is done; 0: as long as the rollout lasts
+  Duration interval{};     // between measurements; 0: the monitoring's interval
+  std::optional<Duration> initial_delay;  // before the first; one interval when absent
+  std::int64_t failure_limit = 0;         // -1: failures never end it
   std::int64_t consecutive_error_limit = 4;
   std::int64_t inconclusive_limit = 0;
   std::int64_t consecutive_success_limit = 0;  // successes in a row that pass it at once; 0: off
@@ -48,7 +48,8 @@ void fields(V& visit, ThresholdParams& p) {
             .at_least(1),
         p.interval);
   visit(field("initial_delay",
-              "time from the first traffic on the change to the first measurement; one interval when absent")
+              "time from the first traffic on the change to the first measurement; 0s: at once; one interval "
+              "when absent")
             .as(Unit::duration),
         p.initial_delay);
   visit(field("failure_limit", "failures allowed; one more fails the verdict; -1: any number").at_least(-1),
@@ -71,6 +72,13 @@ void fields(V& visit, ThresholdParams& p) {
   visit(field("min_items", "fewer items than this in a measurement count as no data").at_least(0),
         p.min_items);
 }
+
+// Whether measurements with data alone can fail the verdict: failures can exceed their limit before `count`,
+// or `count` can pass without the successes in a row that it asks for.
+bool fails_on_data(const ThresholdParams& params);
+
+// Whether they can leave it inconclusive.
+bool is_inconclusive_on_data(const ThresholdParams& params);
 
 // One look: uses the evidence up, sets the outlook and the next look.
 void look_threshold(const ThresholdParams& params, NoData no_data, Duration interval, Time now,
