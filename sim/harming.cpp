@@ -44,12 +44,6 @@ double damage_probability(const Run& run) {
   return record.damage_share * severity.harm_per_request * severity.onset.segment * severity.stays;
 }
 
-bool regression_shows(const Run& run, Time at) {
-  const SeverityParams* severity = truth(run);
-  const World& w = run.world;
-  return severity && shows(severity->onset, at, w.change.first_traffic_at, w.rollout.weight);
-}
-
 // Expected harm per second at `t` as things stand, at the mean traffic: the rate that "harm has stopped" is
 // judged by. The quiet of a night is not the end of an emergency, so today's traffic does not enter; nor does
 // what a mitigation costs.
@@ -155,6 +149,12 @@ void book_time(Run& run) {
 }
 
 }  // namespace
+
+bool regression_shows(const Run& run, Time at) {
+  const SeverityParams* severity = truth(run);
+  const World& w = run.world;
+  return severity && shows(severity->onset, at, w.change.first_traffic_at, w.rollout.weight);
+}
 
 void begin_ledger(Run& run) { run.world.ledger.harm_rate_at_page = harm_rate(run, run.world.now); }
 
