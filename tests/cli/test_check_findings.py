@@ -173,7 +173,7 @@ waiting for the window
     def test_an_approval_below_what_the_change_needs(self):
         self.scenario["change"]["scope"] = "broad"
         self.says('''
-  given: its approval rule "emergency" can be satisfied without a "executive", whose approval this change needs
+  given: its approval rule "emergency" can be satisfied without an executive, whose approval this change needs
 ''')
 
 
