@@ -38,6 +38,7 @@ class JsonWriter {
   void value(std::uint64_t number) { raw(std::to_string(number)); }
   void value(bool flag) { raw(flag ? "true" : "false"); }
   void value(std::optional<double> number) { raw(number ? number_text(*number) : "null"); }
+  void value(std::optional<bool> flag) { raw(flag ? (*flag ? "true" : "false") : "null"); }
   void null() { raw("null"); }
   // Text that is JSON already.
   void raw(std::string_view json);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "analysis/reckoning.hpp"
 #include "analysis/timeline_text.hpp"
 #include "sim/simulator.hpp"
 
@@ -26,15 +27,18 @@ bool is_decision(sim::ReasonKind kind) {
   }
 }
 
+// A watcher's concern, too, is about what was on the dashboard.
+bool looks_at_readings(sim::ReasonKind kind) { return is_decision(kind) || kind == sim::ReasonKind::noticed; }
+
 // Which readings to show: all, or of each signal the last one before a decision, so that one sees what was on
 // the dashboard when it was taken.
 std::vector<bool> readings_to_show(const sim::Reasons& reasons, bool all) {
   std::vector<bool> show(reasons.size(), all);
   if (all) return show;
   for (std::size_t i = 0; i < reasons.size(); ++i) {
-    if (!is_decision(reasons[i].kind)) continue;
+    if (!looks_at_readings(reasons[i].kind)) continue;
     std::uint32_t seen = 0;
-    for (std::size_t j = i; j-- > 0 && !is_decision(reasons[j].kind);) {
+    for (std::size_t j = i; j-- > 0 && !looks_at_readings(reasons[j].kind);) {
       if (reasons[j].kind != sim::ReasonKind::published) continue;
       const std::uint32_t bit = 1U << reasons[j].who;
       if ((seen & bit) == 0) show[j] = true;
@@ -79,13 +83,34 @@ class HarmSoFar {
   sim::World world_;
 };
 
+Known known_from(const sim::Scenario& scenario, const sim::Reasons& reasons) {
+  Known known;
+  known.harm = reckoned_harm(scenario, reasons, sim::horizon(scenario));
+  for (const sim::Reason& r : reasons) {
+    switch (r.kind) {
+      case sim::ReasonKind::resolution_verified: known.verified_at = r.at; break;
+      case sim::ReasonKind::not_resolved:
+      case sim::ReasonKind::reports_of_old_harm:
+      case sim::ReasonKind::rolled_back: known.verified_at = sim::kNever; break;
+      case sim::ReasonKind::late_real:
+      case sim::ReasonKind::concern_real:
+      case sim::ReasonKind::reports_real: known.found_at = std::min(known.found_at, r.at); break;
+      case sim::ReasonKind::deadline_missed: known.deadline_missed = true; break;
+      default: break;
+    }
+  }
+  return known;
+}
+
 void add_facts(Timeline& timeline, const sim::Scenario& scenario, bool hindsight) {
   for (const auto& fact : scenario.params.brief.facts) {
     if (fact.at > sim::horizon(scenario)) continue;
     TimelineLine line;
     line.at = fact.at;
     line.kind = LineKind::fact;
-    line.text = "told: " + fact.text + (hindsight && fact.wrong ? " (wrong, as it turned out)" : "");
+    line.text =
+        "told: " + fact.text +
+        (hindsight && sim::is_wrong(fact, timeline.world.record.real) ? " (wrong, as it turned out)" : "");
     timeline.lines.push_back(std::move(line));
   }
 }
@@ -93,6 +118,13 @@ void add_facts(Timeline& timeline, const sim::Scenario& scenario, bool hindsight
 void add_hindsight(Timeline& timeline, const sim::Scenario& scenario, const sim::Strategy& strategy,
                    const TimelineOptions& options, const sim::Reasons& reasons) {
   for (const sim::Reason& reason : reasons) {
+    if (std::string text = describe_hindsight(scenario, reason); !text.empty()) {
+      TimelineLine line;
+      line.at = reason.at;
+      line.kind = LineKind::hindsight;
+      line.text = std::move(text);
+      timeline.lines.push_back(std::move(line));
+    }
     if (reason.kind != sim::ReasonKind::authored) continue;
     sim::World world =
         sim::begin(scenario, strategy, {.seed = options.seed, .replication = options.replication});
@@ -121,8 +153,9 @@ Timeline tell(const sim::Scenario& scenario, const sim::Strategy& strategy, cons
     const sim::Reason& reason = reasons[i];
     if (reason.kind == sim::ReasonKind::published && !show[i]) continue;
     timeline.lines.push_back(
-        {reason.at, "", kind_of(reason), describe(scenario, strategy, reason), reason.belief, 0});
+        {reason.at, "", kind_of(reason), describe(scenario, strategy, reason), reason.belief, 0, 0});
   }
+  timeline.known = known_from(scenario, reasons);
   add_facts(timeline, scenario, options.hindsight);
   if (options.hindsight) add_hindsight(timeline, scenario, strategy, options, reasons);
   std::stable_sort(timeline.lines.begin(), timeline.lines.end(),
@@ -131,6 +164,7 @@ Timeline tell(const sim::Scenario& scenario, const sim::Strategy& strategy, cons
   for (TimelineLine& line : timeline.lines) {
     line.clock = sim::format_weekday_time(scenario.clock, line.at);
     line.harm = harm.at(line.at);
+    line.reckoned = reckoned_harm(scenario, reasons, line.at);
   }
   // What has happened by an instant is drawn for a ledger closed at that instant, and may exceed what the
   // ledger books later for the whole stretch. The later figure is the one that counts.

@@ -5,17 +5,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/approval_text.hpp"
 #include "analysis/judge_text.hpp"
 #include "sim/decider.hpp"
 
 namespace breakglass::analysis {
 namespace {
-
-// "Meera (platform-lead)"
-std::string person(const sim::Scenario& scenario, int who) {
-  const sim::PersonParams& p = scenario.params.people[static_cast<std::size_t>(who)];
-  return p.name.empty() ? p.id : fmt::format("{} ({})", p.name, p.id);
-}
 
 const sim::SignalParams& signal(const sim::Scenario& scenario, int who) {
   return scenario.params.signals[static_cast<std::size_t>(who)];
@@ -52,7 +47,7 @@ std::string verdict(const sim::Scenario& scenario, const sim::Strategy& strategy
   const sim::SignalParams& of = signal(scenario, strategy.verdict_signal[v]);
   std::string how;
   if (params.threshold) {
-    how = fmt::format("threshold, {}; failed {} of {} allowed", bounds(*params.threshold, of), r.n,
+    how = fmt::format("threshold, {}; {} failed, {} allowed", bounds(*params.threshold, of), r.n,
                       params.threshold->failure_limit);
   } else if (params.ticks) {
     how = fmt::format("ticks, {} of {} failed checks", r.n, params.ticks->threshold);
@@ -64,6 +59,9 @@ std::string verdict(const sim::Scenario& scenario, const sim::Strategy& strategy
   } else if (params.group_sequential) {
     const auto& test = *params.group_sequential;
     const double c = strategy.baselines[v].constant;
+    if (r.value2 > 0)
+      return fmt::format("verdict on {}: {}; nothing was measured by look {} of {}", of.id, says, r.n,
+                         test.looks);
     return fmt::format("verdict on {}: {}; z {:.2f} at look {} of {} ({}, bound {:.2f} there){}", of.id, says,
                        r.value, r.n, test.looks, sim::name_of(test.boundary),
                        c * sim::boundary_shape(test.boundary, std::max(r.n, 1), static_cast<int>(test.looks)),
@@ -72,7 +70,8 @@ std::string verdict(const sim::Scenario& scenario, const sim::Strategy& strategy
     how = fmt::format("valid at every look, at level {:.3g}", params.always_valid->alpha);
   }
   if (params.dry_run) how += "; a dry run";
-  return fmt::format("verdict on {}: {}; last measured {} ({})", of.id, says, level(of, r.value), how);
+  const std::string last = r.value2 > 0 ? "nothing was measured" : "last measured " + level(of, r.value);
+  return fmt::format("verdict on {}: {}; {} ({})", of.id, says, last, how);
 }
 
 std::string step(const sim::Strategy& strategy, const sim::Reason& r) {
@@ -98,22 +97,44 @@ const char* rollback_reason(int why) {
   }
 }
 
-// "executive (for platform-lead)"
-std::string answer(const sim::Scenario& scenario, const sim::Reason& r) {
-  const int by = static_cast<int>(r.value);
-  return by == r.who ? person(scenario, by)
-                     : fmt::format("{}, for {},", person(scenario, by), person(scenario, r.who));
-}
-
 std::string interruptions(const sim::Reason& r) {
-  return fmt::format("interrupted {} {}: it costs {}", r.n, r.n == 1 ? "time" : "times", short_time(r.value));
+  return fmt::format("interrupted {} {} on the way, which cost {}", r.n, r.n == 1 ? "time" : "times",
+                     short_time(r.value));
 }
 
-std::string noticed(const sim::Scenario& scenario, const sim::Reason& r) {
-  if (r.who < 0) return "a watcher thinks that something is wrong";
-  const sim::SignalParams& params = signal(scenario, r.who);
-  return fmt::format("a watcher noticed: {} {} against {} (z {:.1f}), {} after the step began", params.id,
-                     level(params, r.value), level(params, r.value2), r.n / 100.0, short_time(r.n2));
+// The words are the same whether or not something is to it: nobody knows before it has been looked into.
+std::string noticed(const sim::Reason& r) {
+  return fmt::format("a watcher sees something that looks wrong, {} after the step began", short_time(r.n2));
+}
+
+std::string rollback_asked(const sim::Strategy& strategy, const sim::Reason& r) {
+  return fmt::format(
+      "a rollback is wanted, {}: {}{}", rollback_reason(r.n),
+      strategy.params.decision_maker ? "the decision-maker is asked" : "nobody was named to decide it",
+      strategy.params.staff_rollback ? "" : ", and nobody is at the controls yet");
+}
+
+// Which of the two holds the rollout up, of those that the strategy keeps.
+std::string waiting(const sim::Scenario& scenario, const sim::Strategy& strategy, const sim::Reason& r) {
+  const auto opens = [&](bool freeze) {
+    return sim::next_start(scenario.calendar, scenario.clock, r.at, strategy.keeps_window, freeze);
+  };
+  const std::string waits = fmt::format("waits {} for ", short_time(r.value));
+  if (!strategy.keeps_freeze || opens(true) == opens(false)) return waits + "the change window";
+  return waits + (strategy.keeps_window ? "the end of the freeze, and the change window after it"
+                                        : "the end of the freeze");
+}
+
+std::string ready(const sim::Reason& r) {
+  const std::string what =
+      fmt::format("the {}{} is ready", r.n == 0 ? "" : "reworked ", r.value2 > 0 ? "refinement" : "change");
+  if (r.value <= 0) return what;
+  return fmt::format("{}; {} of changes made like this carry a regression", what, percent(r.value));
+}
+
+std::string gate_passed(const sim::Reason& r) {
+  if (r.value <= 0) return "eval gate passes it";
+  return fmt::format("eval gate passes it: P(regression) from {} to {}", percent(r.value), percent(r.value2));
 }
 
 std::string pace(const sim::Strategy& strategy, const sim::Reason& r) {
@@ -128,8 +149,6 @@ std::string pace(const sim::Strategy& strategy, const sim::Reason& r) {
   }
 }
 
-std::string pages(const sim::Reason& r) { return r.n > 1 ? fmt::format(", on page {}", r.n) : ""; }
-
 // What people do and say, apart from approving.
 std::string describe_people(const sim::Scenario& scenario, const sim::Strategy& strategy,
                             const sim::Reason& r) {
@@ -137,30 +156,15 @@ std::string describe_people(const sim::Scenario& scenario, const sim::Strategy& 
   switch (r.kind) {
     case K::interrupted: return interruptions(r);
     case K::message_out: return "the message to customers is out";
-    case K::caught: return answer(scenario, r) + " finds a regression in review: back to the author";
-    case K::declined: return answer(scenario, r) + " refuses";
-    case K::refused: return fmt::format("approval refused (rule \"{}\")", strategy.params.approvals);
-    case K::asked_again:
-      return fmt::format("approval is asked for again (time {}), with better evidence", r.n);
-    case K::impostor_noticed:
-      return fmt::format("an approval in {}'s name comes from somebody else's account: it does not count",
-                         person(scenario, r.who));
-    case K::impostor_believed:
-      return fmt::format("\"approved\", in {}'s name; nobody checks the account", person(scenario, r.who));
-    case K::shipped_unapproved: return "goes on without approval";
     case K::waiting_for_staff:
       return fmt::format("step {} waits {} for staffed hours", r.n + 1, short_time(r.value));
     case K::promoting: return fmt::format("on the way to full weight, {}", short_time(r.value));
-    case K::rollback_asked:
-      return fmt::format("a rollback is wanted, {}: decided and begun in {}", rollback_reason(r.n),
-                         short_time(r.value));
+    case K::rollback_asked: return rollback_asked(strategy, r);
     case K::walking_back: return fmt::format("walking back: {} of traffic on the change", percent(r.value));
-    case K::damage_stays:
-      return fmt::format("what the regression damaged stays damaged; the repair takes {}",
-                         short_time(r.value));
+    case K::damage_stays: return "what the change has damaged stays damaged until it is repaired";
     case K::repaired: return "the damage is repaired";
     case K::closed: return "postmortem held: the emergency is closed";
-    case K::noticed: return noticed(scenario, r);
+    case K::noticed: return noticed(r);
     case K::concern_raised:
       return r.n == 1   ? "the concern is raised: it is reason enough to roll back"
              : r.n == 2 ? "the concern is raised: the rollout holds until somebody has looked into it"
@@ -171,6 +175,9 @@ std::string describe_people(const sim::Scenario& scenario, const sim::Strategy& 
     case K::report_triaged:
       return fmt::format("support: report #{} triaged to the change ({} of {} that it takes to act)", r.n,
                          r.n, r.n2);
+    case K::reports_real: return "looked into: the reports are right, it is a regression";
+    case K::reports_of_old_harm: return "looked into: the reports are right, the fix does not stop the harm";
+    case K::reports_false: return "looked into: nothing to it, the reports are closed";
     case K::step_over:
       return fmt::format("step {} of {} has lasted its time: promote, hold or roll back", r.n + 1,
                          strategy.params.steps.size());
@@ -178,7 +185,7 @@ std::string describe_people(const sim::Scenario& scenario, const sim::Strategy& 
     case K::graded:
     case K::graded_critical:
     case K::judged: return describe_judging(scenario, strategy, r);
-    default: return "";
+    default: return describe_approval(scenario, strategy, r);
   }
 }
 
@@ -209,26 +216,12 @@ std::string describe(const sim::Scenario& scenario, const sim::Strategy& strateg
       return "page: " +
              (scenario.params.brief.page.empty() ? scenario.params.title : scenario.params.brief.page);
     case K::triaged: return "triaged: it is known what to fix";
-    case K::authored:
-      return fmt::format("{} ready; {} of changes made like this carry a regression",
-                         r.n == 0 ? "the change is" : "the reworked change is", percent(r.value));
-    case K::gate_passed:
-      return fmt::format("eval gate passes it: P(regression) from {} to {}", percent(r.value),
-                         percent(r.value2));
+    case K::authored: return ready(r);
+    case K::gate_passed: return gate_passed(r);
     case K::gate_flagged: return fmt::format("eval gate flags it: back to the author (rework {})", r.n);
-    case K::approval_asked: return person(scenario, r.who) + " is paged for approval";
-    case K::answered: return answer(scenario, r) + " approves" + pages(r);
-    case K::answered_twice:
-      return answer(scenario, r) + " answers" + pages(r) +
-             ", but has approved already: a rule needs different people";
-    case K::took_own_place:
-      return fmt::format("{} answers in their own place: somebody else has to approve for {}",
-                         person(scenario, r.who), person(scenario, r.n));
-    case K::approved: return fmt::format("approvals complete (rule \"{}\")", strategy.params.approvals);
     case K::coordinated: return "the other changes of the planned order are out";
     case K::rollback_verified: return "rollback verified";
-    case K::waiting_for_window:
-      return fmt::format("waits {} for the change window or the end of the freeze", short_time(r.value));
+    case K::waiting_for_window: return waiting(scenario, strategy, r);
     case K::deploying: return "deploying";
     case K::step: return step(strategy, r);
     case K::published: return reading(scenario, r);
@@ -259,7 +252,7 @@ std::string describe(const sim::Scenario& scenario, const sim::Strategy& strateg
     case K::late_false: return "investigated: a false alarm, the evaluation's case is outdated";
     case K::refined: return "a refinement replaces the change that serves";
     case K::resolution_verified: return "verified: the harm is taken to have stopped";
-    case K::not_resolved: return "verified: the harm goes on";
+    case K::not_resolved: return "checked: the harm goes on";
     case K::containment_on:
       return "mitigation on: " + scenario.params.containment[static_cast<std::size_t>(r.who)].id;
     case K::containment_off:
@@ -268,6 +261,16 @@ std::string describe(const sim::Scenario& scenario, const sim::Strategy& strateg
     case K::deadline_met: return "the required share is served: the deadline's harm stops";
     default: return describe_people(scenario, strategy, r);
   }
+}
+
+std::string describe_hindsight(const sim::Scenario& scenario, const sim::Reason& r) {
+  if (r.kind == sim::ReasonKind::impostor_believed)
+    return "in truth that approval came from somebody else's account";
+  if (r.kind != sim::ReasonKind::noticed) return "";
+  if (r.who < 0) return "in truth it was nothing that the change does";
+  const sim::SignalParams& params = signal(scenario, r.who);
+  return fmt::format("what the watcher saw: {} {} against {} (z {:.1f})", params.id, level(params, r.value),
+                     level(params, r.value2), r.n / 100.0);
 }
 
 std::string describe_truth(const sim::Scenario& scenario, const sim::ChangeState& change) {

@@ -61,8 +61,8 @@ CompareAbout about(const CompareRequest& request, const ReadyWorld& world, const
   out.horizon_s = sim::to_seconds(sim::horizon(scenario));
   out.has_deadline = scenario.params.harm.deadline.has_value();
   out.changes = changes_of(request.world);
-  out.replay =
-      replay_command(request.world, world.arguments[comparison.best.strategy], request.options.seed, "N");
+  out.replay = replay_command(request.world, world.arguments[comparison.best.strategy], request.options.seed,
+                              "N", true);
   out.stopped = why_partial(request, comparison);
   out.without = without;
   return out;

@@ -83,8 +83,10 @@ void define_run(CLI::App& app, RawOptions& raw) {
   define_world(app, raw);
   app.add_flag("--all-readings", raw.all_readings,
                "every reading of every dashboard, not only those that mattered");
-  app.add_flag("--hindsight", raw.hindsight,
-               "also what nobody could see then: whether the change carried a regression");
+  app.add_flag(
+      "--hindsight", raw.hindsight,
+      "also what nobody could see then: the harm as it was, what the change carried, and which alarms were "
+      "false");
   text(app, "--json", raw.json, "FILE",
        "write the timeline and the outcome as one JSON object too; - is standard output, and then nothing "
        "else is "

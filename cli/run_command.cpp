@@ -22,11 +22,13 @@ TimelineAbout about(const RunRequest& request, const ReadyWorld& world) {
   out.harm_unit = scenario.params.harm_unit;
   out.horizon_s = sim::to_seconds(sim::horizon(scenario));
   out.has_deadline = scenario.params.harm.deadline.has_value();
+  out.has_users = !scenario.classes.empty();
+  out.hindsight = request.hindsight;
   out.seed = request.seed;
   out.replication = request.replication;
   out.changes = changes_of(request.world);
   out.replay = replay_command(request.world, world.arguments.front(), request.seed,
-                              std::to_string(request.replication));
+                              std::to_string(request.replication), request.hindsight);
   return out;
 }
 

@@ -22,7 +22,7 @@ std::string shell_word(std::string_view text) {
 }
 
 std::string replay_command(const WorldRequest& world, std::string_view strategy, std::uint64_t seed,
-                           std::string_view replication) {
+                           std::string_view replication, bool hindsight) {
   std::string out = "breakglass run " + shell_word(world.scenario);
   out += " --strategy " + shell_word(strategy) + " --seed " + std::to_string(seed);
   out += " --replication " + std::string(replication);
@@ -33,7 +33,8 @@ std::string replay_command(const WorldRequest& world, std::string_view strategy,
         " --traffic " + shell_word(traffic.entry.empty() ? traffic.file : traffic.entry + "=" + traffic.file);
     is_exact = is_exact || traffic.exact;
   }
-  return is_exact ? out + " --traffic-exact" : out;
+  if (is_exact) out += " --traffic-exact";
+  return hindsight ? out + " --hindsight" : out;
 }
 
 std::vector<std::string> changes_of(const WorldRequest& world) {

@@ -43,11 +43,18 @@ struct Columns {
   std::size_t text = 0;
 };
 
-Columns columns_for(const analysis::Timeline& timeline, std::size_t width) {
+// What is reckoned is not known to more than three digits, and hardly to those.
+std::string reckoned(double harm) { return amount(harm, 3); }
+
+std::string harm_of(const analysis::TimelineLine& line, bool hindsight) {
+  return hindsight ? amount(line.harm) : reckoned(line.reckoned);
+}
+
+Columns columns_for(const analysis::Timeline& timeline, std::size_t width, bool hindsight) {
   Columns c;
   for (const auto& line : timeline.lines) {
     c.clock = std::max(c.clock, scenarios::display_width(line.clock));
-    c.harm = std::max(c.harm, amount(line.harm).size());
+    c.harm = std::max(c.harm, harm_of(line, hindsight).size());
   }
   if (width < 72) c.belief = 0;
   const std::size_t fixed = c.clock + 1 + c.elapsed + 4 + (c.belief > 0 ? c.belief + 2 : 0) + 2 + c.harm;
@@ -60,7 +67,7 @@ std::string right_part(const Columns& c, std::string_view belief, std::string_vi
   return out + "  " + padded(harm, c.harm, Align::right);
 }
 
-std::string print_line(const Columns& c, const analysis::TimelineLine& line, bool colour) {
+std::string print_line(const Columns& c, const analysis::TimelineLine& line, bool hindsight, bool colour) {
   const Kind look = look_of(line.kind);
   const std::vector<std::string> texts = wrap(scenarios::visible(line.text), c.text);
   std::string out = padded(line.clock, c.clock) + ' ' +
@@ -68,7 +75,7 @@ std::string print_line(const Columns& c, const analysis::TimelineLine& line, boo
                     ' ';
   const std::string blanks(c.text - std::min(c.text, scenarios::display_width(texts[0])), ' ');
   out += toned(texts[0], look.tone, colour) + blanks;
-  out += right_part(c, line.belief < 0 ? "" : percent(line.belief), amount(line.harm)) + '\n';
+  out += right_part(c, line.belief < 0 ? "" : percent(line.belief), harm_of(line, hindsight)) + '\n';
   for (std::size_t i = 1; i < texts.size(); ++i) {
     out += std::string(c.clock + 1 + c.elapsed + 4, ' ') + toned(texts[i], look.tone, colour) + '\n';
   }
@@ -100,26 +107,84 @@ std::string rollback_text(const sim::Outcome& o) {
   return o.has(sim::Flag::rollback_failed) ? out + "; a try failed" : out;
 }
 
-std::string print_outcome(const sim::Outcome& o, const TimelineAbout& about, const Console& console) {
-  std::string out = toned("Outcome after " + in_words(about.horizon_s), Tone::strong, console.colour) + '\n';
+std::string regression_text(const sim::Outcome& o) {
+  if (!o.has(sim::Flag::regression_present)) return "none shipped";
+  return fmt::format(
+      "shipped, {} on it; reached 100%: {}",
+      o.requests_on_regression == 1 ? "1 request" : amount(o.requests_on_regression) + " requests",
+      yes_no(o.has(sim::Flag::regression_reached_full)));
+}
+
+// What the postmortem can say without knowing the truth.
+std::string print_known(const analysis::Timeline& timeline, const TimelineAbout& about,
+                        const Console& console) {
+  const sim::Outcome& o = timeline.outcome;
+  const analysis::Known& known = timeline.known;
+  std::string out =
+      toned("What was known after " + in_words(about.horizon_s), Tone::strong, console.colour) + '\n';
   const auto line = [&](std::string_view lead, const std::string& text) {
     out += hanging(lead, text, console.width);
   };
   line("  first request  ", time_text(o.shipped_at, about.horizon_s));
   line("  100%           ", time_text(o.full_at, about.horizon_s));
-  line("  harm stopped   ", time_text(o.harm_stopped_at, about.horizon_s));
-  line("  regression     ",
-       !o.has(sim::Flag::regression_present)
-           ? "none shipped"
-           : fmt::format(
-                 "shipped, {} on it; reached 100%: {}",
-                 o.requests_on_regression == 1 ? "1 request" : amount(o.requests_on_regression) + " requests",
-                 yes_no(o.has(sim::Flag::regression_reached_full))));
+  line("  harm stopped   ", known.verified_at == sim::kNever
+                                ? "not verified"
+                                : "verified " + time_text(known.verified_at, about.horizon_s));
+  line("  regression     ", known.found_at == sim::kNever
+                                ? "none was found"
+                                : "one was found " + time_text(known.found_at, about.horizon_s));
+  const bool failed = o.has(sim::Flag::rollback_failed);
+  line("  rolled back    ",
+       yes_no(o.has(sim::Flag::rolled_back)) + std::string(failed ? "; a try failed" : ""));
+  if (about.has_deadline) line("  deadline       ", known.deadline_missed ? "missed" : "met");
+  if (about.has_users) line("  users harmed   ", "not measured");
+  line("  harm           ", fmt::format("about {} {}, as reckoned; not measured", reckoned(known.harm),
+                                        scenarios::visible(about.harm_unit, 40)));
+  return out;
+}
+
+std::string print_outcome(const analysis::Timeline& timeline, const TimelineAbout& about,
+                          const Console& console) {
+  const sim::Outcome& o = timeline.outcome;
+  std::string out =
+      toned("Outcome after " + in_words(about.horizon_s) + ", in hindsight", Tone::strong, console.colour) +
+      '\n';
+  const auto line = [&](std::string_view lead, const std::string& text) {
+    out += hanging(lead, text, console.width);
+  };
+  line("  first request  ", time_text(o.shipped_at, about.horizon_s));
+  line("  100%           ", time_text(o.full_at, about.horizon_s));
+  line("  harm stopped   ", o.has(sim::Flag::false_alarm) ? "there was none: the emergency was a false alarm"
+                                                          : time_text(o.harm_stopped_at, about.horizon_s));
+  line("  regression     ", regression_text(o));
   line("  rolled back    ", rollback_text(o));
-  if (about.has_deadline) line("  deadline       ", o.has(sim::Flag::deadline_missed) ? "missed" : "met");
-  line("  users harmed   ", amount(o.users_harmed));
+  if (about.has_deadline) line("  deadline       ", timeline.known.deadline_missed ? "missed" : "met");
+  if (about.has_users) line("  users harmed   ", amount(o.users_harmed));
   if (const std::string sources = harm_by_source(o); !sources.empty()) line("  harm           ", sources);
   return out;
+}
+
+std::string harm_header(const TimelineAbout& about) {
+  const std::string unit = scenarios::visible(about.harm_unit, 40);
+  if (about.hindsight) return "so far, in " + unit;
+  return "in " + unit +
+         ", as people reckon it then: at the page's rate, and taking it that the fix works where it serves; "
+         "--hindsight shows what it was";
+}
+
+// The last line: what it came to.
+std::string last_sentence(const analysis::Timeline& timeline, const TimelineAbout& about) {
+  double harm = 0;
+  for (const double source : timeline.outcome.harm) harm += source;
+  const std::string world =
+      fmt::format("{} in this world (replication {} of seed {}):", scenarios::visible(about.strategy, 32),
+                  about.replication, about.seed);
+  const std::string unit = scenarios::visible(about.harm_unit, 40);
+  if (about.hindsight)
+    return fmt::format("{} {} {} by {} after the page.", world, amount(harm), unit,
+                       in_words(about.horizon_s));
+  return fmt::format("{} about {} {} by {} after the page, as reckoned by those who were there.", world,
+                     reckoned(timeline.known.harm), unit, in_words(about.horizon_s));
 }
 
 std::string print_header(const TimelineAbout& about, const Console& console) {
@@ -134,7 +199,7 @@ std::string print_header(const TimelineAbout& about, const Console& console) {
       about.strategy_title.empty() ? "" : ": " + scenarios::visible(about.strategy_title);
   line("  strategy  ", scenarios::visible(about.strategy, 60) + title);
   line("  world     ", fmt::format("replication {} of seed {}", about.replication, about.seed));
-  line("  harm      ", "so far, in " + scenarios::visible(about.harm_unit, 40));
+  line("  harm      ", harm_header(about));
   line("  P(regr.)  ",
        "probability that the change carries a regression, as an ideal observer of the dashboards would "
        "hold it");
@@ -145,20 +210,16 @@ std::string print_header(const TimelineAbout& about, const Console& console) {
 
 std::string timeline_report(const analysis::Timeline& timeline, const TimelineAbout& about,
                             const Console& console) {
-  const Columns c = columns_for(timeline, console.width);
+  const Columns c = columns_for(timeline, console.width, about.hindsight);
   std::string out = print_header(about, console) + '\n' + hanging("", kLegend, console.width) + '\n';
   const std::string head = padded("clock", c.clock) + ' ' + padded("h:mm:ss", c.elapsed, Align::right) +
                            "    " + padded("what happened", c.text) + right_part(c, "P(regr.)", "harm");
   out += toned(head, Tone::dim, console.colour) + '\n';
-  for (const auto& line : timeline.lines) out += print_line(c, line, console.colour);
-  out += '\n' + print_outcome(timeline.outcome, about, console);
+  for (const auto& line : timeline.lines) out += print_line(c, line, about.hindsight, console.colour);
+  out += '\n';
+  out += about.hindsight ? print_outcome(timeline, about, console) : print_known(timeline, about, console);
   out += "\nThis world again: " + scenarios::visible(about.replay) + "\n\n";
-  double harm = 0;
-  for (const double source : timeline.outcome.harm) harm += source;
-  const std::string sentence =
-      fmt::format("{} in this world (replication {} of seed {}): {} {} by {} after the page.",
-                  scenarios::visible(about.strategy, 32), about.replication, about.seed, amount(harm),
-                  scenarios::visible(about.harm_unit, 40), in_words(about.horizon_s));
+  const std::string sentence = last_sentence(timeline, about);
   for (const std::string& line :
        wrap(sentence, console.out_is_terminal ? console.width : sentence.size() + 2)) {
     out += toned(line, Tone::strong, console.colour) + '\n';

@@ -23,6 +23,8 @@ struct TimelineAbout {
   std::string harm_unit;
   double horizon_s = 0;
   bool has_deadline = false;
+  bool has_users = false;  // people are modelled, and can be counted
+  bool hindsight = false;  // what really happened is told; otherwise what was known
   std::uint64_t seed = 1;
   std::uint32_t replication = 0;
   std::vector<std::string> changes;
@@ -32,9 +34,15 @@ struct TimelineAbout {
 std::string timeline_report(const analysis::Timeline& timeline, const TimelineAbout& about,
                             const Console& console);
 
-// The same as one JSON object: program, scenario, seed, replication, the lines ("timeline": at_s since the
-// page, clock, kind, text, belief or null, harm so far) and the outcome ("metrics" with unit and value, null
-// for a time that did not happen by the horizon; "events", true or false). With a final line break.
+// The same as one JSON object: program, scenario, seed, replication, whether it is told in hindsight, the
+// lines
+// ("timeline": at_s since the page, clock, kind, text, belief or null, harm so far as it really was, and as
+// people reckoned it then), what was known in the end ("known": the harm as reckoned, when the resolution was
+// verified and a regression found, or null), and the outcome ("metrics" with unit and value, null for a time
+// that did not happen by the horizon; "events", true or false). What nobody could know then is null without
+// hindsight: every line's `harm`, the metrics of harm, users and requests on a regression and the time when
+// harm stopped, and all events but rolled_back, rollback_failed, full_within_2h and approval_refused. With a
+// final line break.
 std::string timeline_json(const analysis::Timeline& timeline, const TimelineAbout& about);
 
 }  // namespace breakglass::cli

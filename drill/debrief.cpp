@@ -34,7 +34,7 @@ void add_hindsight(const Drill& drill, Debrief& out) {
                                         analysis::describe_truth(drill.scenario(), draft)));
   }
   for (const sim::FactParams& fact : drill.scenario().params.brief.facts) {
-    if (fact.wrong) out.hindsight.push_back("told, and not true: " + fact.text);
+    if (sim::is_wrong(fact, out.was_real)) out.hindsight.push_back("told, and not true: " + fact.text);
   }
 }
 

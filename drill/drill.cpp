@@ -70,11 +70,7 @@ void take_note(Drill& drill, const Action& a) {
 }  // namespace
 
 // Which of the things that happen ask for attention: everything but readings of the dashboards.
-// (Interruptions are drawn when work begins, and nobody knows of them then: the work takes longer, that is
-// all.)
-bool is_news(const sim::Reason& reason) {
-  return reason.kind != sim::ReasonKind::published && reason.kind != sim::ReasonKind::interrupted;
-}
+bool is_news(const sim::Reason& reason) { return reason.kind != sim::ReasonKind::published; }
 
 Drill begin_drill(std::shared_ptr<const scenarios::LoadedScenario> loaded, const Setup& setup) {
   Drill drill;

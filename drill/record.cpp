@@ -24,6 +24,8 @@ bool is_answer(K kind) {
     case K::answered:
     case K::answered_twice:
     case K::took_own_place:
+    case K::page_missed:
+    case K::passed_on:
     case K::caught:
     case K::declined:
     case K::refused:

@@ -8,17 +8,43 @@ namespace {
 
 const ApprovalLeaf& leaf_at(const Run& run, std::size_t i) { return run.strategy.plan.leaves[i]; }
 
-// Pages for one leaf of the plan, from the page number that was reached on.
-void page_approver(Run& run, std::size_t i) {
+void set_bit(std::uint32_t& bits, std::size_t i, bool on) {
+  bits = (bits & ~(1U << i)) | (on ? 1U << i : 0U);
+}
+
+// Sends the next page for one leaf of the plan; what becomes of it is known later.
+void page(Run& run, std::size_t i, int person) {
   World& w = run.world;
-  const Answer answer =
-      answer_page(run.scenario.people, leaf_at(run, i), run.scenario.clock, w.now, w.draft.attempt,
-                  w.approvals.pages[i], draw_at(w, Question::answer_time, 0, 0));
-  w.approvals.pages[i] = answer.pages;
-  w.approvals.by[i] = answer.by;
-  w.approvals.impostor &= ~(1U << i);
-  if (answer.impostor) w.approvals.impostor |= 1U << i;
-  if (answer.at != kNever) schedule(run, answer.at, EventKind::answered, static_cast<int>(i));
+  ApprovalState& state = w.approvals;
+  state.by[i] = person;
+  if (state.pages[i] >= kMaxPages) return;  // for good
+  const bool called = (state.called >> i & 1U) != 0;
+  const Page sent =
+      send_page(run.scenario.people, leaf_at(run, i), person, run.scenario.clock, w.now, w.draft.attempt,
+                state.pages[i]++, called, draw_at(w, Question::answer_time, 0, 0));
+  set_bit(state.missed, i, sent.reply == Reply::missed);
+  set_bit(state.impostor, i, sent.reply == Reply::impostor);
+  schedule(run, sent.at, EventKind::answered, static_cast<int>(i));
+}
+
+void page_approver(Run& run, std::size_t i) { page(run, i, leaf_at(run, i).person); }
+
+// What has become of the last page for a leaf.
+Reply reply_to(const Run& run, std::size_t i) {
+  const ApprovalState& state = run.world.approvals;
+  if ((state.impostor >> i & 1U) != 0) return Reply::impostor;
+  if ((state.missed >> i & 1U) != 0) return Reply::missed;
+  const Approver& who = run.scenario.people[static_cast<std::size_t>(state.by[i])];
+  return holds(who.authority, leaf_at(run, i).needed) ? Reply::answered : Reply::without_authority;
+}
+
+// A page that was not answered by somebody who counts goes on to the next.
+void pass_on(Run& run, std::size_t i, Reply reply) {
+  const ApprovalState& state = run.world.approvals;
+  const int next = next_paged(run.scenario.people, leaf_at(run, i), state.by[i], reply);
+  const ReasonKind told = reply == Reply::missed ? ReasonKind::page_missed : ReasonKind::passed_on;
+  note(run, told, state.by[i], state.pages[i], next);
+  page(run, i, next);
 }
 
 // Pages those whose turn it is and who have not been paged.
@@ -64,10 +90,10 @@ void refuse(Run& run) {
 void approve(Run& run) {
   World& w = run.world;
   stop_asking(run);
-  note(run, ReasonKind::approved);
   if (w.record.believes && !serves(run) && w.draft.reviewed < 1) {
     observe_gate(w.belief, 1, w.draft.reviewed);
   }
+  note(run, ReasonKind::approved);
   if (is_busy(w.seat, Stage::approvals)) clear_busy(w.seat, Stage::approvals, true);
   if (!manned(run) && w.rollout.stage == Stage::approvals)
     begin_stage(run, next_stage(run, Stage::approvals));
@@ -90,15 +116,21 @@ void take_own_place(Run& run, std::size_t from, std::size_t own) {
   count_approval(run, own);
 }
 
+// A false approval has been noticed: the page stands, and the next answer comes from the person.
+void ask_in_person(Run& run, std::size_t i) {
+  note(run, ReasonKind::impostor_noticed, run.world.approvals.by[i]);
+  set_bit(run.world.approvals.called, i, true);
+  page_approver(run, i);
+}
+
 // An approval from somebody else's account: either it is noticed and the page stands, or it counts.
 void answered_by_impostor(Run& run, std::size_t i) {
   const int asked = leaf_at(run, i).person;
   if (run.strategy.params.check_identity || run.world.seat.distrusted) {
-    note(run, ReasonKind::impostor_noticed, asked);
-    return page_approver(run, i);
+    return ask_in_person(run, i);
   }
   flag(run, Flag::shipped_unapproved);
-  note(run, ReasonKind::impostor_believed, asked);
+  note(run, ReasonKind::impostor_believed, asked, run.world.approvals.pages[i], run.world.approvals.by[i]);
   count_approval(run, i);
 }
 
@@ -109,7 +141,10 @@ void ask_approvers(Run& run) {
   ApprovalState fresh;
   fresh.asked_at = w.now;
   // Who is asked once more, for the same attempt, gets further pages, with answers of their own.
-  if (w.rollout.asks++ > 0) fresh.pages = w.approvals.pages;
+  if (w.rollout.asks++ > 0) {
+    fresh.pages = w.approvals.pages;
+    fresh.called = w.approvals.called;
+  }
   w.approvals = fresh;
   page_due(run);
 }
@@ -121,10 +156,9 @@ void distrust_accounts(Run& run) {
     const std::uint32_t bit = 1U << i;
     if ((w.approvals.approved & w.approvals.impostor & bit) == 0) continue;
     w.approvals.approved &= ~bit;
-    note(run, ReasonKind::impostor_noticed, leaf_at(run, i).person);
     w.seat.done &= ~bit_of(Stage::approvals);
     set_busy(w.seat, Stage::approvals);
-    page_approver(run, i);
+    ask_in_person(run, i);
   }
 }
 
@@ -140,7 +174,9 @@ void on_answered(Run& run, int leaf) {
   if (w.rollout.stage != Stage::approvals && !is_busy(w.seat, Stage::approvals))
     return;  // enough others had answered before
   const auto i = static_cast<std::size_t>(leaf);
-  if ((w.approvals.impostor >> i & 1U) != 0) return answered_by_impostor(run, i);
+  const Reply reply = reply_to(run, i);
+  if (reply == Reply::impostor) return answered_by_impostor(run, i);
+  if (reply != Reply::answered) return pass_on(run, i, reply);
   const int asked = leaf_at(run, i).person;
   const int by = w.approvals.by[i];
   const int pages = w.approvals.pages[i];
@@ -150,6 +186,7 @@ void on_answered(Run& run, int leaf) {
     return page_approver(run, i);
   }
   const Approver& person = run.scenario.people[static_cast<std::size_t>(by)];
+  // Whoever reviews reads the change itself, and asks what the emergency is: how well they see is drawn.
   switch (say(person, by, w.record.real, w.draft.hypothesis > 0, w.draft.attempt, pages,
               draw_at(w, Question::answer_declined, 0, 0))) {
     case Saying::approves:

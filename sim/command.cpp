@@ -85,8 +85,8 @@ Hindrance may_roll_back(const World& world) {
 Hindrance may_investigate(const World& world) {
   if (comes_back(world)) return Hindrance::coming_back;
   if (world.rollout.weight <= 0) return Hindrance::nothing_serves;
-  const bool looking =
-      is_pending(world, EventKind::concern_resolved) || is_pending(world, EventKind::late_investigated);
+  const bool looking = is_pending(world, EventKind::concern_resolved) ||
+                       is_pending(world, EventKind::late_investigated) || world.reports.looked_into;
   if (looking) return Hindrance::under_way;
   const bool suspicion = world.seat.flagged || world.watchers.concerns > 0 || world.reports.triaged > 0;
   if (world.seat.looked_into) return Hindrance::done;
@@ -132,6 +132,7 @@ void investigate(Run& run) {
   World& w = run.world;
   w.seat.looked_into = true;
   if (w.seat.flagged) return begin_investigating(run);
+  if (w.reports.triaged > 0) return look_into_reports(run);
   w.watchers.concern = Concern::investigated;
   look_into_again(run);
 }
@@ -201,6 +202,8 @@ void hand_over(const Scenario& scenario, const Strategy& strategy, World& world,
   world.seat.step_over = false;
   if (world.seat.ready) return begin_stage(run, next_stage(run, Stage::authoring));
   if (world.rollout.stage == Stage::stepping) {
+    act_on_reports(run);
+    if (world.rollout.stage != Stage::stepping) return;
     remeasure(run);
     if (overdue) schedule(run, world.now, EventKind::step_over);
     if (world.rollout.weight >= 1 && !world.record.gates_ran && !is_pending(world, EventKind::late_gate)) {
@@ -212,6 +215,7 @@ void hand_over(const Scenario& scenario, const Strategy& strategy, World& world,
   end_containment(run);
   if (!world.record.gates_ran && !is_pending(world, EventKind::late_gate)) begin_late_gate(run);
   if (!is_pending(world, EventKind::verified)) begin_verifying(run);
+  act_on_reports(run);
 }
 
 }  // namespace breakglass::sim

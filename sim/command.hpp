@@ -30,7 +30,7 @@ enum class Order : std::uint8_t {
   ship,                // starts the rollout, once the change window is open or bypassed
   promote,             // on to a step; one past the last declares the rollout complete
   roll_back,           //
-  investigate,         // what the evaluation flagged, or a suspicion; whoever looks into it knows in the end
+  investigate,         // what the evaluation flagged, or a suspicion, which finds what shows by then
   verify_resolution,   // has somebody look whether the harm has stopped
   run_bypassed_gates,  // the evaluation, after promotion
   fix_forward,         // has a refinement written while the change serves

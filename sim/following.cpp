@@ -75,9 +75,9 @@ void act_on_regression(Run& run, int why) {
 }
 
 void act_on_harm(Run& run, int why) {
-  note(run, ReasonKind::not_resolved);
   begin_containment(run);
-  if (run.world.change.hypothesis > 0) return act_on_regression(run, why);
+  // Whoever sees harm sees whom and what it comes from. A regression that does not show yet does none.
+  if (regression_shows(run, run.world.now)) return act_on_regression(run, why);
   return attempts_left(run) ? begin_refining(run) : abandon(run, 1);
 }
 
@@ -93,6 +93,7 @@ void on_late_gate(Run& run) {
   note(run, flagged ? ReasonKind::late_gate_flagged : ReasonKind::late_gate_passed);
   if (!flagged) return settle_gates(run);
   run.world.seat.flagged = manned(run);
+  run.world.seat.looked_into = false;
   if (!manned(run)) begin_investigating(run);
 }
 
@@ -104,6 +105,7 @@ void begin_investigating(Run& run) {
 
 void on_late_investigated(Run& run) {
   World& w = run.world;
+  // The flagged case is at hand and can be run again: it tells whether or not traffic meets it yet.
   const bool clean = w.change.hypothesis == 0;
   w.seat.flagged = false;
   if (w.record.believes)
@@ -121,8 +123,8 @@ void on_verified(Run& run) {
   const VerifyParams& verify = run.scenario.params.response.verify;
   const double u = uniform(draw_at(w, Question::verify_notices, 0, verify_index(run)));
   if (harm_goes_on(run) && u < verify.sensitivity) {
-    if (!manned(run)) return act_on_harm(run);
-    return note(run, ReasonKind::not_resolved);
+    note(run, ReasonKind::not_resolved);
+    return manned(run) ? void() : act_on_harm(run);
   }
   if (w.rollout.verify_looks++ == 0) {
     note(run, ReasonKind::resolution_verified);

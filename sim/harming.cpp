@@ -44,11 +44,7 @@ double damage_probability(const Run& run) {
   return record.damage_share * severity.harm_per_request * severity.onset.segment * severity.stays;
 }
 
-bool regression_shows(const Run& run, Time at) {
-  const SeverityParams* severity = truth(run);
-  const World& w = run.world;
-  return severity && shows(severity->onset, at, w.change.first_traffic_at, w.rollout.weight);
-}
+bool deadline_hurts(const Run& run) { return run.world.record.deadline_open && run.world.record.real; }
 
 // Expected harm per second at `t` as things stand, at the mean traffic: the rate that "harm has stopped" is
 // judged by. The quiet of a night is not the end of an emergency, so today's traffic does not enter; nor does
@@ -69,7 +65,7 @@ double harm_rate(const Run& run, Time t) {
   }
   rate += run.scenario.mean_rate_per_s * damage_probability(run) *
           mean_weight(harm.regression.severity, harm.regression.exchange);
-  if (w.record.deadline_open) rate += harm.deadline->per_second;
+  if (deadline_hurts(run)) rate += harm.deadline->per_second;
   rate += w.serving.harm_per_s;
   return rate;
 }
@@ -144,7 +140,7 @@ void book_time(Run& run) {
     book(w.ledger, HarmSource::ongoing, all * (1 - w.traffic.share), 0);
     book(w.ledger, HarmSource::residual, all * w.traffic.share * (1 - w.change.effectiveness), 0);
   }
-  if (w.record.deadline_open) book(w.ledger, HarmSource::deadline, harm.deadline->per_second * seconds, 0);
+  if (deadline_hurts(run)) book(w.ledger, HarmSource::deadline, harm.deadline->per_second * seconds, 0);
   if (w.record.contained) {
     const auto& mitigation =
         run.scenario.params.containment[static_cast<std::size_t>(run.strategy.containment)];
@@ -155,6 +151,12 @@ void book_time(Run& run) {
 }
 
 }  // namespace
+
+bool regression_shows(const Run& run, Time at) {
+  const SeverityParams* severity = truth(run);
+  const World& w = run.world;
+  return severity && shows(severity->onset, at, w.change.first_traffic_at, w.rollout.weight);
+}
 
 void begin_ledger(Run& run) { run.world.ledger.harm_rate_at_page = harm_rate(run, run.world.now); }
 
@@ -182,7 +184,8 @@ void update_deadline(Run& run) {
   const auto& deadline = run.scenario.params.harm.deadline;
   World& w = run.world;
   if (!deadline || w.now < deadline->at) return;
-  const bool open = w.record.real && w.rollout.weight < deadline->share;
+  // People go by the date that they were given, whether or not it is one that hurts.
+  const bool open = w.rollout.weight < deadline->share;
   if (w.record.deadline_open && !open) note(run, ReasonKind::deadline_met);
   w.record.deadline_open = open;
 }
@@ -193,10 +196,11 @@ void on_deadline(Run& run) {
   const DeadlineParams& deadline = *run.scenario.params.harm.deadline;
   update_deadline(run);
   if (!w.record.deadline_open) return;
+  note(run, ReasonKind::deadline_missed);
+  if (!deadline_hurts(run)) return;
   book(w.ledger, HarmSource::deadline, deadline.lump, 1);
   flag(run, Flag::deadline_missed);
   if (deadline.lump > 0) w.ledger.last_above = w.now;
-  note(run, ReasonKind::deadline_missed);
 }
 
 void begin_communication(Run& run) {

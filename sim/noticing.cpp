@@ -1,6 +1,7 @@
 // How people notice what no dashboard shows: watchers glance, users report, support triages. Nothing here
 // costs an event where the strategy has no watchers, or nobody reads reports, or nothing is there to report.
 #include <algorithm>
+#include <limits>
 
 #include "sim/decider.hpp"
 #include "sim/kernel/samplers.hpp"
@@ -93,6 +94,23 @@ void act(Run& run, int why) {
   act_on_regression(run, why);
 }
 
+// What an investigation tells an observer: it finds what shows, and nothing else.
+void believe_finding(Run& run, bool found) {
+  World& w = run.world;
+  if (!w.record.believes) return;
+  const auto& severities = run.scenario.params.change.regression.severities;
+  std::array<double, kMaxHypotheses> logs{};
+  for (std::size_t k = 0; k < logs.size(); ++k) {
+    const bool would = k > 0 && k <= severities.size() &&
+                       shows(severities[k - 1].onset, w.now, w.change.first_traffic_at, w.rollout.weight);
+    logs[k] = would == found ? 0 : -std::numeric_limits<double>::infinity();
+  }
+  observe(w.belief, {logs.data(), static_cast<std::size_t>(w.belief.hypotheses)});
+}
+
+// The draws of an attempt's reports are numbered from here on, those of sets that were dismissed included.
+std::uint64_t first_report_of(std::int32_t attempt) { return static_cast<std::uint64_t>(attempt) << 24; }
+
 void schedule_false_report(Run& run) {
   const ReportsParams& reports = *run.scenario.params.reports;
   const double per_second = reports.false_rate * reports.blamed;
@@ -113,13 +131,9 @@ void schedule_next_report(Run& run) {
 bool something_to_report(const Run& run) {
   const World& w = run.world;
   if (!can_act(run)) return false;
-  if (w.change.hypothesis > 0) {
+  if (regression_shows(run, w.now)) {
     const auto k = static_cast<std::size_t>(w.change.hypothesis - 1);
-    const SeverityParams& severity = run.scenario.params.change.regression.severities[k];
-    if (severity.harm_per_request > 0 &&
-        shows(severity.onset, w.now, w.change.first_traffic_at, w.rollout.weight)) {
-      return true;
-    }
+    if (run.scenario.params.change.regression.severities[k].harm_per_request > 0) return true;
   }
   return w.rollout.stage == Stage::complete && w.change.effectiveness < 1 &&
          run.scenario.params.harm.ongoing.per_request > 0 && harm_goes_on(run);
@@ -167,13 +181,15 @@ void end_noticing(Run& run) {
       case EventKind::concern_resolved:
       case EventKind::report_check:
       case EventKind::report:
-      case EventKind::report_triaged: return true;
+      case EventKind::report_triaged:
+      case EventKind::reports_looked_into: return true;
       default: return false;
     }
   });
   w.watchers.concern = Concern::none;
   w.watchers.step_waits = false;
   w.reports.ahead = 0;
+  w.reports.looked_into = false;
   w.reports.showing_since = kNever;
   w.reports.check_at = kNever;
 }
@@ -218,6 +234,7 @@ void on_concern(Run& run) {
   w.watchers.concern = Concern::none;
   if (!can_act(run)) return;
   w.watchers.concern = Concern::raised;
+  w.seat.looked_into = false;
   ++w.watchers.concerns;
   const Decision decision = decide(run, observe(run, false));
   const int told = decision == Decision::roll_back ? 1 : decision == Decision::investigate ? 2 : 3;
@@ -237,7 +254,9 @@ void on_concern_resolved(Run& run) {
   w.watchers.concern = Concern::none;
   w.watchers.step_waits = false;
   if (!can_act(run)) return;
-  if (w.change.hypothesis > 0) {
+  const bool found = regression_shows(run, w.now);
+  believe_finding(run, found);
+  if (found) {
     note(run, ReasonKind::concern_real);
     if (!manned(run)) act(run, kByWatchers);
     return;
@@ -311,7 +330,7 @@ void on_report(Run& run, int who) {
   note(run, ReasonKind::report_came, -1, ++w.reports.came);
   const TriageParams& triage = run.scenario.params.reports->triage;
   const std::uint64_t index =
-      static_cast<std::uint64_t>(w.change.attempt) * 1024 + static_cast<std::uint64_t>(w.reports.came);
+      first_report_of(w.change.attempt) + static_cast<std::uint64_t>(w.reports.dismissed + w.reports.came);
   const Duration time =
       draw_time(run, is_staffed(run) ? triage.staffed : triage.unstaffed, Question::report_triage, index);
   schedule(run, w.now + time, EventKind::report_triaged);
@@ -320,15 +339,53 @@ void on_report(Run& run, int who) {
 void on_report_triaged(Run& run) {
   World& w = run.world;
   if (!can_act(run)) return;
-  const int wanted = reports_to_act(run);
+  w.seat.looked_into = false;
   note(run, ReasonKind::report_triaged, -1, ++w.reports.triaged);
-  if (run.reasons) run.reasons->back().n2 = wanted;
+  if (run.reasons) run.reasons->back().n2 = reports_to_act(run);
+  act_on_reports(run);
+}
+
+void act_on_reports(Run& run) {
+  const World& w = run.world;
+  if (reports_to_act(run) == 0 || !can_act(run)) return;
   if (w.rollout.stage == Stage::stepping) {
     if (decide(run, observe(run, false)) == Decision::roll_back) act(run, kByReports);
     return;
   }
-  if (manned(run) || w.reports.triaged != wanted) return;
-  return harm_goes_on(run) ? act_on_harm(run, kByReports) : act_on_regression(run, kByReports);
+  const bool enough = w.reports.triaged >= reports_to_act(run);
+  if (!manned(run) && enough && !w.reports.looked_into) look_into_reports(run);
+}
+
+void look_into_reports(Run& run) {
+  World& w = run.world;
+  w.reports.looked_into = true;
+  const Distribution& time = run.scenario.params.response.investigate;
+  const auto dismissed = static_cast<std::uint64_t>(w.reports.dismissed);
+  const Duration drawn =
+      draw_time(run, time, Question::reports_time, first_report_of(w.change.attempt) + dismissed);
+  schedule(run, w.now + stretched(run, drawn), EventKind::reports_looked_into);
+}
+
+void on_reports_looked_into(Run& run) {
+  World& w = run.world;
+  w.reports.looked_into = false;
+  if (!can_act(run)) return;
+  const bool found = regression_shows(run, w.now);
+  believe_finding(run, found);
+  if (found) {
+    note(run, ReasonKind::reports_real);
+    if (!manned(run)) act(run, kByReports);
+    return;
+  }
+  if (w.rollout.stage == Stage::complete && harm_goes_on(run)) {
+    note(run, ReasonKind::reports_of_old_harm);
+    if (!manned(run)) act_on_harm(run, kByReports);
+    return;
+  }
+  note(run, ReasonKind::reports_false);
+  settle_harm(run);  // what was met until now belongs to the tickets that are being closed
+  dismiss_reports(w.reports);
+  watch_for_reports(run);
 }
 
 }  // namespace breakglass::sim

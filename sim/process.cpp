@@ -33,7 +33,9 @@ void finish_after(Run& run, Stage stage, Duration time) {
 }
 
 // Interruptions that fall into `work`, at the rate that holds when it begins: they cost it their own time.
+// Nobody knows of them then; that there were some is told when the work is over.
 Duration interrupted(Run& run, Stage stage, Duration work) {
+  run.world.record.interruptions = 0;
   const auto& communication = run.scenario.params.communication;
   if (!communication || communication->interruptions.per_second <= 0) return work;
   constexpr double kMostCounted = 1000;
@@ -45,13 +47,23 @@ Duration interrupted(Run& run, Stage stage, Duration work) {
   const double cost =
       severity_sum(communication->interruptions.each, count,
                    draw_at(run.world, Question::interruption_time, static_cast<int>(stage), rework_of(run)));
-  note(run, ReasonKind::interrupted, -1, static_cast<int>(count), cost);
+  run.world.record.interruptions = static_cast<std::int32_t>(count);
+  run.world.record.interruptions_s = cost;
   return std::min(work + from_seconds(cost), kFarthest);
 }
 
 // People's work: it stretches outside of staffed hours, and is interrupted.
 void work_for(Run& run, Stage stage, Duration work) {
   finish_after(run, stage, interrupted(run, stage, stretched(run, work)));
+}
+
+void tell_interruptions(Run& run, Stage stage) {
+  RecordState& record = run.world.record;
+  if (stage != Stage::triage && stage != Stage::authoring && stage != Stage::investigating) return;
+  if (record.interruptions > 0)
+    note(run, ReasonKind::interrupted, -1, record.interruptions, record.interruptions_s);
+  record.interruptions = 0;
+  record.interruptions_s = 0;
 }
 
 void wait_for_window(Run& run) {
@@ -90,7 +102,7 @@ void author_done(Run& run) {
   } else if (w.record.believes) {
     begin_belief(w.belief, w.draft.prior, run.scenario.shares);
   }
-  note(run, ReasonKind::authored, -1, w.draft.rework, w.draft.prior);
+  note(run, ReasonKind::authored, -1, w.draft.rework, w.draft.prior, serves(run) ? 1 : 0);
 }
 
 // Returns whether the change passed.
@@ -284,6 +296,7 @@ void go_on_manned(Run& run, Stage stage) {
 void on_stage_done(Run& run, Stage stage) {
   SeatState& seat = run.world.seat;
   const bool beside = is_busy(seat, stage);
+  tell_interruptions(run, stage);
   if (!finish_stage(run, stage)) return;
   if (beside) clear_busy(seat, stage, true);
   if (manned(run)) return go_on_manned(run, stage);

@@ -13,13 +13,15 @@ namespace breakglass::sim {
 enum class ReasonKind : std::uint8_t {
   paged,  // the emergency begins
   triaged,
-  authored,        // value: P(regression) of such a change
+  authored,        // value: P(regression) of such a change, n: rework, value2: 1 where it is a refinement
   gate_passed,     // value: belief before, value2: after
   gate_flagged,    // back to the author; n: rework
   approval_asked,  // who: person
   answered,        // who: person asked, n: pages, value: index of who answered
   answered_twice,  // the same person has approved already: who is paged again
   took_own_place,  // who: stood in for n before, and counts for themselves now: n is asked again
+  page_missed,     // who: did not answer, n: pages so far, value: index of who is paged now
+  passed_on,       // who: answered without the authority, n and value: as for a missed page
   approved,
   coordinated,
   rollback_verified,
@@ -27,9 +29,9 @@ enum class ReasonKind : std::uint8_t {
   deploying,
   step,            // n: step, value: weight, value2: realised share
   published,       // who: signal; value: the change's level over n items, value2: stable's over n2
-  verdict_failed,  // who: verdict; value: what it measured; n: failures. Of a judge: n: run, value: its
-                   // score, value2: 1 where it is left without a score
-  verdict_passed,  // who: verdict; value: what it measured
+  verdict_failed,  // who: verdict; value: what it measured; n: failures; value2: 1 where it never measured
+                   // anything. Of a judge: n: run, value: its score, value2: 1 where it is left without one
+  verdict_passed,  // the same, as of the other ends of a verdict
   verdict_inconclusive,
   verdict_error,  // who: verdict; it could not judge
   check_failed,  // who: verdict by ticks; n: failed checks so far, value: what it measured, value2: threshold
@@ -54,14 +56,14 @@ enum class ReasonKind : std::uint8_t {
   containment_off,
   deadline_missed,
   deadline_met,
-  interrupted,         // n: interruptions, value: seconds that they cost
+  interrupted,         // n: interruptions of the work that is over, value: seconds that they cost
   message_out,         // customers are told
   caught,              // who: the approver who found the regression
   declined,            // who: the approver who refused
   refused,             // the approval cannot be had; n: times asked
   asked_again,         // n: which time
-  impostor_noticed,    // who: the approver whose name was used
-  impostor_believed,   // who: the same; it counted
+  impostor_noticed,    // who: the approver whose name was used, and who is called
+  impostor_believed,   // the same, and as answered; it counted
   shipped_unapproved,  // the rollout goes on without approval
   waiting_for_staff,   // n: step; value: seconds until somebody is at work
   promoting,           // n: step; value: seconds until full weight
@@ -72,13 +74,16 @@ enum class ReasonKind : std::uint8_t {
   closed,   // the postmortem was held
   noticed,  // by a watcher: who: signal (-1: a false alarm), n: 100 z, value: the change's level, value2: the
             // other arm's, n2: seconds since the step began
-  concern_raised,  // n: 1 to roll back, 2 to look into it first, 3 noted
-  concern_real,
-  concern_false,
-  report_came,     // n: its number
-  report_triaged,  // n: reports traced to the change, n2: so many act
-  step_over,       // n: step; it has lasted its time, and goes on until somebody decides
-  paced,           // who: as Pace; n: step, value: P(cost above the budget), value2: budget
+  concern_raised,       // n: 1 to roll back, 2 to look into it first, 3 noted
+  concern_real,         // looked into: a regression shows
+  concern_false,        // none shows (yet)
+  report_came,          // n: its number
+  report_triaged,       // n: reports traced to the change, n2: so many act
+  reports_real,         // looked into: a regression
+  reports_of_old_harm,  // looked into: the fix does not stop the harm
+  reports_false,        // looked into: neither; a new set of reports is needed
+  step_over,            // n: step; it has lasted its time, and goes on until somebody decides
+  paced,                // who: as Pace; n: step, value: P(cost above the budget), value2: budget
   graded,  // a metric of a judge that did not pass. who: verdict, n: metric, n2: as Grade; value, value2: the
            // change's mean and the stable arm's, more: ends of the shift's interval, points of both
   graded_critical,  // the same, critically

@@ -70,6 +70,9 @@ void begin_ledger(Run& run);
 // Books the harm since the last settlement. Called before anything changes that harm depends on: the share of
 // traffic on the change, what shows, the mitigation, the deadline.
 void settle_harm(Run& run);
+// Whether the change carries a regression that shows at `at`, at the weight that it has. What does not show
+// yet nobody can find in front of traffic.
+bool regression_shows(const Run& run, Time at);
 // Whether the expected harm rate is 5% or more of what it was at the page: the harm has not stopped.
 bool harm_goes_on(const Run& run);
 // Opens or closes the deadline's account, as the weight says.
@@ -195,7 +198,8 @@ bool attempts_left(const Run& run);
 void begin_refining(Run& run);
 // A regression has been found in a change that serves everybody.
 void act_on_regression(Run& run, int why = kByLateEval);
-// The harm goes on although the rollout is complete.
+// The harm goes on although the rollout is complete: it is the regression's, if one shows, or else the fix
+// does not suffice.
 void act_on_harm(Run& run, int why = kByLateEval);
 void on_late_gate(Run& run);
 void on_late_investigated(Run& run);
@@ -225,6 +229,11 @@ void on_onset(Run& run);
 void on_report_check(Run& run);
 void on_report(Run& run, int who);
 void on_report_triaged(Run& run);
+// As many reports are triaged as it takes to act: while the steps run they are reason enough to roll back;
+// once the rollout is complete somebody looks into them first.
+void act_on_reports(Run& run);
+void look_into_reports(Run& run);
+void on_reports_looked_into(Run& run);
 
 // --- imagining.cpp: work that is under way, drawn again from its beginning (now)
 // ----------------------------------------------------

@@ -29,11 +29,23 @@
 
 namespace breakglass::sim {
 
+// In which worlds a fact that is told is wrong: whether the emergency is what it seems to be is drawn, and
+// what people are told is not.
+enum class WrongIf : std::uint8_t { never, real, false_alarm };
+constexpr std::array kWrongIfNames{EnumName{"never", 0}, EnumName{"real", 1}, EnumName{"false-alarm", 2}};
+constexpr std::span<const EnumName> names(WrongIf) { return kWrongIfNames; }
+
 struct FactParams {
   Duration at{};
   std::string text;
-  bool wrong = false;  // believed at the time, and not true
+  bool wrong = false;  // believed at the time, and not true in any world
+  WrongIf wrong_if = WrongIf::never;
 };
+
+// Whether it is wrong in a world whose emergency is real, or is not.
+inline bool is_wrong(const FactParams& fact, bool real) {
+  return fact.wrong || fact.wrong_if == (real ? WrongIf::real : WrongIf::false_alarm);
+}
 
 struct BriefParams {
   std::string page;
@@ -117,7 +129,9 @@ template <class V>
 void fields(V& visit, FactParams& p) {
   visit(field("at", "time since the page").as(Unit::duration).required(), p.at);
   visit(field("text", "what is said").required(), p.text);
-  visit(field("wrong", "believed at the time, and not true"), p.wrong);
+  visit(field("wrong", "believed at the time, and not true in any world"), p.wrong);
+  visit(field("wrong_if", "in which worlds it is not true: where the emergency is real, or is a false alarm"),
+        p.wrong_if);
 }
 template <class V>
 void fields(V& visit, BriefParams& p) {

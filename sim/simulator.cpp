@@ -37,6 +37,7 @@ void handle(Run& run, const Event& event) {
     case EventKind::report_check: return on_report_check(run);
     case EventKind::report: return on_report(run, event.who);
     case EventKind::report_triaged: return on_report_triaged(run);
+    case EventKind::reports_looked_into: return on_reports_looked_into(run);
   }
 }
 

@@ -354,7 +354,7 @@ void on_look(Run& run) {
     const bool counts_looks = params.group_sequential || params.judge;
     note(run, reason_of(state.outlook), static_cast<int>(v),
          counts_looks ? state.measurements : state.failures, state.last_measure,
-         params.judge && state.errors_in_a_row > 0 ? 1 : 0);
+         params.judge ? state.errors_in_a_row > 0 : !state.measured);
   }
   if (decide(run, observe(run, false)) == Decision::roll_back) return ask_rollback(run, kByVerdict);
   schedule_look(run);

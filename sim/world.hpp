@@ -32,9 +32,14 @@ struct RecordState {
   Time shipped_at = kNever;
   Time full_at = kNever;
   double requests_on_regression = 0;
-  std::uint32_t flags = 0;     // of Flag
-  bool contained = false;      // the mitigation is on
-  bool deadline_open = false;  // the deadline has passed and the change does not serve the required share
+  std::uint32_t flags = 0;  // of Flag
+  bool contained = false;   // the mitigation is on
+  // The deadline has passed and the change does not serve the required share; it does harm where it is a real
+  // one.
+  bool deadline_open = false;
+  // Of the work that is under way: told once it is over.
+  std::int32_t interruptions = 0;
+  double interruptions_s = 0;
   bool refine_wanted = false;  // a real regression was found while steps still ran: refine when they are over
   bool believes = false;       // an observer's belief is kept (it changes no outcome)
   bool real = true;            // the emergency is what it seems to be
@@ -54,6 +59,8 @@ void state_fields(V& visit, RecordState& s) {
   visit("flags", s.flags);
   visit("contained", s.contained);
   visit("deadline_open", s.deadline_open);
+  visit("interruptions", s.interruptions);
+  visit("interruptions_s", s.interruptions_s);
   visit("refine_wanted", s.refine_wanted);
   visit("believes", s.believes);
   visit("real", s.real);

@@ -151,8 +151,10 @@ struct ApprovalState {
   std::uint32_t approved = 0;                 // bit i: leaf i is approved by somebody who counts
   std::uint32_t refused = 0;                  // bit i: whoever answered for leaf i said no, and that stands
   std::uint32_t impostor = 0;                 // bit i: the answer for leaf i comes from another account
-  std::array<std::int32_t, kMaxPeople> by{};  // who answers, or will: index of a person
-  std::array<std::int32_t, kMaxPeople> pages{};  // how many pages it took so far
+  std::uint32_t missed = 0;                   // bit i: the last page for leaf i goes unanswered
+  std::uint32_t called = 0;                   // bit i: asked by telephone, since a false approval was noticed
+  std::array<std::int32_t, kMaxPeople> by{};  // whom the last page for leaf i went to: index of a person
+  std::array<std::int32_t, kMaxPeople> pages{};  // how many pages were sent so far
 };
 
 template <class V>
@@ -162,6 +164,8 @@ void state_fields(V& visit, ApprovalState& s) {
   visit("approved", s.approved);
   visit("refused", s.refused);
   visit("impostor", s.impostor);
+  visit("missed", s.missed);
+  visit("called", s.called);
   visit("by", s.by);
   visit("pages", s.pages);
 }
@@ -198,20 +202,32 @@ struct Approver {
 
 bool is_night(const Approver& person, const CivilClock& clock, Time now);
 
-struct Answer {
-  Time at{};              // kNever: the page reaches nobody who counts
-  int by = 0;             // who answered in the end
-  int pages = 1;          // how many pages it took, earlier ones included
-  bool impostor = false;  // it is an approval, and comes from an account that is not `by`'s
+// After so many pages for one leaf the answer is taken as missed for good; at a miss of 0.99 that is one case
+// in ten million.
+inline constexpr int kMaxPages = 1600;
+
+// What becomes of one page.
+enum class Reply : std::uint8_t {
+  missed,             // nobody answers: it is time for the next page
+  without_authority,  // answered by somebody who may not approve this, and passes it on
+  answered,           // by whom it was sent to
+  impostor,           // it is an approval, from an account that is not that person's
+};
+struct Page {
+  Time at{};  // when that is known
+  Reply reply = Reply::missed;
 };
 
-// When the page of a leaf that is sent at `now` is answered by somebody with authority over it, escalations
-// included, and by whom. Whoever answers without that authority has taken their time, and the page goes on to
-// whom they escalate to; from somebody who escalates to nobody it goes back to the leaf's own person.
-// Deterministic in its address: entity is filled with the leaf's person, and the index counts attempt and
-// page.
-Answer answer_page(std::span<const Approver> people, const ApprovalLeaf& leaf, const CivilClock& clock,
-                   Time now, int attempt, int first_page, Address at);
+// One page, the `page`-th for its leaf (counted from 0), sent at `now` to `person`. Whoever answers without
+// authority over the leaf has taken their time. Nobody else answers for a person who is called by telephone.
+// Deterministic in its address: entity is filled with the
+// leaf's person, and the index counts attempt and page.
+Page send_page(std::span<const Approver> people, const ApprovalLeaf& leaf, int person,
+               const CivilClock& clock, Time now, int attempt, int page, bool called, Address at);
+
+// Who is paged next for the leaf, after a page to `person` that was missed or passed on: whom they escalate
+// to; or else the same person again, or, where they have no authority, the leaf's own person.
+int next_paged(std::span<const Approver> people, const ApprovalLeaf& leaf, int person, Reply reply);
 
 enum class Saying : std::uint8_t {
   approves,

@@ -7,10 +7,6 @@
 namespace breakglass::sim {
 namespace {
 
-// After so many pages the answer is taken as missed for good; at a miss of 0.99 that is one case in ten
-// million.
-constexpr int kMaxPages = 1600;
-
 std::uint64_t page_index(int attempt, int page) {
   return static_cast<std::uint64_t>(attempt) * 4096 + static_cast<std::uint64_t>(page);
 }
@@ -32,26 +28,26 @@ bool is_night(const Approver& person, const CivilClock& clock, Time now) {
   return second >= person.night_from_s || second < person.night_to_s;
 }
 
-Answer answer_page(std::span<const Approver> people, const ApprovalLeaf& leaf, const CivilClock& clock,
-                   Time now, int attempt, int first_page, Address at) {
+Page send_page(std::span<const Approver> people, const ApprovalLeaf& leaf, int person,
+               const CivilClock& clock, Time now, int attempt, int page, bool called, Address at) {
+  const Approver& who = people[static_cast<std::size_t>(person)];
   at.entity = static_cast<std::uint16_t>(leaf.person);
-  int current = leaf.person;
-  for (int page = first_page; page < kMaxPages && now < kFarthest; ++page) {
-    const Approver& who = people[static_cast<std::size_t>(current)];
-    at.index = page_index(attempt, page);
-    const bool impostor = happens(who.impersonated, Question::impostor, at);
-    if (impostor || !happens(who.miss, Question::answer_missed, at)) {
-      at.question = static_cast<std::uint8_t>(Question::answer_time);
-      const Distribution& time = is_night(who, clock, now) ? who.answer.night : who.answer.day;
-      now += from_seconds(std::max(0.0, quantile(time, uniform(at))));
-      if (impostor || holds(who.authority, leaf.needed)) return {now, current, page + 1, impostor};
-      current = who.escalates_to >= 0 ? who.escalates_to : leaf.person;
-      continue;
-    }
-    now += who.page_again;
-    if (who.escalates_to >= 0) current = who.escalates_to;
+  at.index = page_index(attempt, page);
+  const bool impostor = !called && happens(who.impersonated, Question::impostor, at);
+  if (!impostor && happens(who.miss, Question::answer_missed, at)) {
+    return {now + who.page_again, Reply::missed};
   }
-  return {kNever, current, kMaxPages, false};
+  at.question = static_cast<std::uint8_t>(Question::answer_time);
+  const Distribution& time = is_night(who, clock, now) ? who.answer.night : who.answer.day;
+  const Time answers = now + from_seconds(std::max(0.0, quantile(time, uniform(at))));
+  if (impostor) return {answers, Reply::impostor};
+  return {answers, holds(who.authority, leaf.needed) ? Reply::answered : Reply::without_authority};
+}
+
+int next_paged(std::span<const Approver> people, const ApprovalLeaf& leaf, int person, Reply reply) {
+  const int escalates_to = people[static_cast<std::size_t>(person)].escalates_to;
+  if (escalates_to >= 0) return escalates_to;
+  return reply == Reply::missed ? person : leaf.person;
 }
 
 Saying say(const Approver& person, int by, bool real, bool regression, int attempt, int page, Address at) {

@@ -68,6 +68,7 @@ enum class Question : std::uint8_t {
   report_delay = 85,    // the same; block: report
   report_triage = 86,   // index: attempt and report
   report_false = 87,    // index: instant of the last one
+  reports_time = 88,    // index: attempt and reports dismissed so far. How long does looking into them take?
 };
 
 }  // namespace breakglass::sim

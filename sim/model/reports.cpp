@@ -81,6 +81,12 @@ void expect_arrival(ReportsState& state, Time time, int wanted) {
   *place = time;
 }
 
+void dismiss_reports(ReportsState& state) {
+  state.dismissed += state.triaged;
+  state.came -= state.triaged;
+  state.triaged = 0;
+}
+
 Time take_arrival(ReportsState& state) {
   BG_CHECK(state.ahead > 0, "no report is on its way");
   const Time first = state.due[0];

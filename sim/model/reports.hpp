@@ -1,6 +1,8 @@
 // Reports from users: how something is found that no dashboard shows. A person who meets harm reports it with
 // a small probability, after a delay; support triages the report, quickly where somebody is at work and
-// slowly where nobody is; and once enough of them point to the change, it is acted on.
+// slowly where nobody is; and once enough of them point to the change, it is acted on: during the steps at
+// once, later after somebody has looked into them. Where that finds nothing the set is dismissed, and it
+// takes a new one.
 //
 // Which exposures are reported: those to a regression while the change serves, and, once the rollout is
 // complete, those to the ongoing harm where the fix does not stop it. (That the emergency itself does harm is
@@ -65,8 +67,10 @@ inline constexpr int kMaxReportsToAct = 8;
 struct ReportsState {
   std::array<Time, kMaxReportsToAct> due{};  // arrivals ahead, rising: the first `ahead` of them
   std::int32_t ahead = 0;
-  std::int32_t came = 0;        // reports that count, so far
+  std::int32_t came = 0;        // reports that count, so far, of the present set
   std::int32_t triaged = 0;     // of them, traced to the change
+  std::int32_t dismissed = 0;   // of earlier sets, in this rollout
+  bool looked_into = false;     // somebody is looking into the present set
   std::int32_t batches = 0;     // of exposures, so far
   double owed = 0;              // where counts are expectations: the part of a report that has not come yet
   Time showing_since = kNever;  // since when there has been something to report; kNever: nothing
@@ -79,6 +83,8 @@ void state_fields(V& visit, ReportsState& s) {
   visit("ahead", s.ahead);
   visit("came", s.came);
   visit("triaged", s.triaged);
+  visit("dismissed", s.dismissed);
+  visit("looked_into", s.looked_into);
   visit("batches", s.batches);
   visit("owed", s.owed);
   visit("showing_since", s.showing_since);
@@ -103,6 +109,8 @@ void first_arrivals(const ReportsParams& params, double reports, Time from, Time
 
 // Notes the arrival at `time`, unless `wanted` earlier ones are ahead already.
 void expect_arrival(ReportsState& state, Time time, int wanted);
+// Nothing is to the reports that were triaged: they no longer count.
+void dismiss_reports(ReportsState& state);
 // Takes the earliest arrival out of the list. There must be one.
 Time take_arrival(ReportsState& state);
 

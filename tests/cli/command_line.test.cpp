@@ -206,9 +206,11 @@ TEST_CASE("a trace may name its entry point, and a path with an equals sign is s
 TEST_CASE("the ticket repeats everything that makes the world, quoted for a shell") {
   const auto r = read_as<CompareRequest>({"compare", "my file.json", "--set", "/a=it's", "--traffic", "t.csv",
                                           "--traffic-exact", "--seed", "7"});
-  CHECK(replay_command(r.world, "immediate", 7, "N") ==
-        "breakglass run 'my file.json' --strategy immediate --seed 7 --replication N --set '/a=it'\\''s' "
-        "--traffic t.csv --traffic-exact");
+  const std::string ticket =
+      "breakglass run 'my file.json' --strategy immediate --seed 7 --replication N --set '/a=it'\\''s' "
+      "--traffic t.csv --traffic-exact";
+  CHECK(replay_command(r.world, "immediate", 7, "N", false) == ticket);
+  CHECK(replay_command(r.world, "immediate", 7, "N", true) == ticket + " --hindsight");
   CHECK(changes_of(r.world) == std::vector<std::string>{"/a=it's", "traffic from t.csv (replayed as it is)"});
   CHECK(shell_word("") == "''");
 }

@@ -219,7 +219,7 @@ without a canary: that is reserved for urgency "active-exploitation" and "immedi
     def test_an_approval_below_what_the_change_needs(self):
         self.scenario["change"]["scope"] = "broad"
         self.says('''
-  given: its approval rule "emergency" can be satisfied without a "executive", whose approval this change needs
+  given: its approval rule "emergency" can be satisfied without an executive, whose approval this change needs
 ''')
 
 

@@ -23,6 +23,9 @@ analysis::Timeline small_timeline() {
               0.113, 984.5},
              {minutes{80}, "Wed 23:20", LineKind::hindsight, "in truth it is clean", -1, 1064}};
   t.outcome.harm = {1060, 4, 0, 0, 0};
+  for (auto& line : t.lines) line.reckoned = line.harm + 1;
+  t.known.harm = 1200;
+  t.known.verified_at = minutes{180};
   t.outcome.users_harmed = 421;
   t.outcome.shipped_at = minutes{65};
   t.outcome.full_at = minutes{96};
@@ -41,6 +44,8 @@ const TimelineAbout kAbout{"A leak",
                            "records",
                            172'800,
                            false,
+                           true,
+                           true,
                            7,
                            1234,
                            {"/a=1"},
@@ -66,7 +71,7 @@ Wed 23:10   1:10:00  | dashboard: error-rate: change 0%, stable 0.671% (23 items
 Wed 23:11   1:11:00  > step 2 of 4: 10% of traffic on the change                        11.3%  984.5
 Wed 23:20   1:20:00  ! in truth it is clean                                                    1,064
 
-Outcome after 2 d
+Outcome after 2 d, in hindsight
   first request  1 h 5 min after the page
   100%           1 h 36 min after the page
   harm stopped   not within 2 d
@@ -79,6 +84,50 @@ This world again: breakglass run leak --strategy compressed --seed 7 --replicati
 
 compressed in this world (replication 1234 of seed 7): 1,064 records by 2 d after the page.
 )");
+}
+
+TEST_CASE("without hindsight a timeline tells what was known, and nothing else") {
+  TimelineAbout about = kAbout;
+  about.hindsight = false;
+  about.has_deadline = true;
+  auto timeline = small_timeline();
+  timeline.lines.pop_back();  // what is told in hindsight only
+  const std::string text = timeline_report(timeline, about, {.width = 100});
+  for (const char* told :
+       {"page: it leaks                                                              1\n",
+        "  harm stopped   verified 3 h after the page\n", "  regression     none was found\n",
+        "  rolled back    yes\n", "  deadline       met\n", "  users harmed   not measured\n",
+        "  harm           about 1,200 records, as reckoned; not measured\n",
+        ": about 1,200 records by 2 d after the page, as reckoned by those who were there.\n"}) {
+    INFO(told);
+    CHECK(text.find(told) != std::string::npos);
+  }
+  for (const char* hidden : {"421", "1,060", "1,064", "clean", "none shipped"}) {
+    INFO(hidden);
+    CHECK(text.find(hidden) == std::string::npos);
+  }
+  timeline.known.found_at = minutes{90};
+  timeline.known.verified_at = sim::kNever;
+  timeline.known.deadline_missed = true;
+  about.has_users = false;
+  const std::string other = timeline_report(timeline, about, {.width = 100});
+  CHECK(other.find("  harm stopped   not verified\n") != std::string::npos);
+  CHECK(other.find("  regression     one was found 1 h 30 min after the page\n") != std::string::npos);
+  CHECK(other.find("  deadline       missed\n") != std::string::npos);
+  CHECK(other.find("users harmed") == std::string::npos);
+  const auto j = nlohmann::json::parse(timeline_json(timeline, about));
+  CHECK(j["hindsight"] == false);
+  CHECK(j["timeline"][1]["harm"].is_null());
+  CHECK(j["timeline"][1]["harm_reckoned"] == 97.06);
+  CHECK(j["known"]["harm_reckoned"] == 1200);
+  CHECK(j["known"]["regression_found_s"] == 5400);
+  CHECK(j["known"]["resolution_verified_s"].is_null());
+  CHECK(j["known"]["deadline_missed"] == true);
+  for (const char* metric : {"harm_total", "harm_regression", "users_harmed", "time_to_harm_stopped_s"})
+    CHECK(j["outcome"]["metrics"][metric]["value"].is_null());
+  CHECK(j["outcome"]["metrics"]["time_to_full_s"]["value"] == 5760);
+  CHECK(j["outcome"]["events"]["rolled_back_clean"].is_null());
+  CHECK(j["outcome"]["events"]["rolled_back"] == true);
 }
 
 TEST_CASE("no line of a timeline is wider than the terminal, down to 40 columns") {

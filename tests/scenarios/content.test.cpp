@@ -93,7 +93,10 @@ TEST_CASE("what a scenario does not say about itself is complained of") {
   CHECK(complains_of(said_when([](auto& p) { p.brief.page.clear(); }), "pager"));
   CHECK(complains_of(said_when([](auto& p) { p.brief.facts.resize(1); }), "fewer than two"));
   CHECK(complains_of(said_when([](auto& p) {
-                       for (auto& fact : p.brief.facts) fact.wrong = false;
+                       for (auto& fact : p.brief.facts) {
+                         fact.wrong = false;
+                         fact.wrong_if = sim::WrongIf::never;
+                       }
                      }),
                      "wrong"));
   CHECK(complains_of(said_when([&](auto& p) { without(p, "/people"); }), "no source for /people"));

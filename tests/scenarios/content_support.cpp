@@ -26,7 +26,9 @@ void check_brief(const sim::ScenarioParams& p, Complaints& out) {
   if (p.title.empty()) out.emplace_back("no title");
   if (p.brief.page.empty()) out.emplace_back("no pager text (brief.page)");
   if (p.brief.facts.size() < 2) out.emplace_back("fewer than two facts");
-  const auto wrong = [](const sim::FactParams& fact) { return fact.wrong; };
+  // In the world that the scenario is about: a decoy's is a false alarm.
+  const bool real = p.nature != sim::Nature::decoy;
+  const auto wrong = [real](const sim::FactParams& fact) { return sim::is_wrong(fact, real); };
   if (std::none_of(p.brief.facts.begin(), p.brief.facts.end(), wrong)) {
     out.emplace_back("no fact that is wrong at first");
   }

@@ -38,6 +38,7 @@ const std::set<std::string> kMoveNothing = {
     "/brief/facts/*/at",
     "/brief/facts/*/text",
     "/brief/facts/*/wrong",
+    "/brief/facts/*/wrong_if",
     "/harm/ongoing/service",  // the released service, or nothing
     "/harm/ongoing/exchange/from",
     "/harm/ongoing/exchange/reason",

@@ -194,8 +194,16 @@ TEST_CASE("An approval from somebody else's account counts only where nobody che
   const Told believed(p, s);
   CHECK(believed.outcome.has(sim::Flag::shipped_unapproved));
   CHECK(believed.outcome.shipped_at != sim::kNever);
+  // Noticed, the approver is called, and answers: nobody else does a second time.
   s.check_identity = true;
-  CHECK(Told(p, s).outcome.shipped_at == sim::kNever);
+  const Told noticed(p, s);
+  CHECK_FALSE(noticed.outcome.has(sim::Flag::shipped_unapproved));
+  const auto calls = std::count_if(noticed.reasons.begin(), noticed.reasons.end(), [](const auto& reason) {
+    return reason.kind == sim::ReasonKind::impostor_noticed;
+  });
+  CHECK(calls == 1);
+  CHECK(noticed.outcome.shipped_at > believed.outcome.shipped_at);
+  CHECK(noticed.outcome.shipped_at != sim::kNever);
 }
 
 TEST_CASE("A reviewer who catches regressions lowers what ships, by Bayes' rule") {

@@ -27,7 +27,7 @@ void look_always_valid(const AlwaysValidParams& p, NoData no_data, const Baselin
     if (no_data == NoData::fail) state.outlook = Outlook::failed;
     return;
   }
-  state.last_measure = state.evidence.change_sum / state.evidence.change_items;
+  keep_measure(state, state.evidence.change_sum / state.evidence.change_items);
   state.evidence = {};
   ++state.measurements;
   state.log_ratio += (increment.difference - p.tolerance) * increment.information;

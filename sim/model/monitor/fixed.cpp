@@ -28,7 +28,7 @@ void look_fixed(const FixedParams& p, NoData no_data, const Baseline& baseline, 
     return;
   }
   const double level = e.change_sum / e.change_items;
-  state.last_measure = level;
+  keep_measure(state, level);
   double reference = baseline.level;
   double error = standard_error(baseline, reference, e.change_items);
   if (against_stable) {

@@ -115,7 +115,7 @@ void look_group_sequential(const GroupSequentialParams& p, NoData no_data, const
   state.log_ratio += increment.difference * increment.information;
   state.information += increment.information;
   const double z = state.information > 0 ? state.log_ratio / std::sqrt(state.information) : 0;
-  state.last_measure = z;
+  keep_measure(state, z);
   const auto looks = static_cast<int>(p.looks);
   if (z >= baseline.constant * boundary_shape(p.boundary, state.measurements, looks)) {
     state.outlook = Outlook::failed;

@@ -85,7 +85,7 @@ Graded grade_points(const JudgeParams& p, std::size_t metric, const JudgedMetric
 
 void end_run(const JudgeParams& p, NoData no_data, const Score& score, Time now, VerdictState& state) {
   ++state.measurements;
-  state.last_measure = score.value;
+  keep_measure(state, score.value);
   state.next_look = now + interval_of(p);
   const bool is_last = state.measurements >= runs_of(p);
   state.errors_in_a_row = score.without_data ? state.errors_in_a_row + 1 : 0;

@@ -37,7 +37,7 @@ void look_sprt(const SprtParams& params, NoData no_data, const Baseline& baselin
     if (no_data == NoData::fail) state.outlook = Outlook::failed;
     return;
   }
-  state.last_measure = state.evidence.change_sum / state.evidence.change_items;
+  keep_measure(state, state.evidence.change_sum / state.evidence.change_items);
   state.log_ratio += sprt_increment(params, baseline, state.evidence.change_items, state.evidence.change_sum);
   state.evidence = {};
   ++state.measurements;

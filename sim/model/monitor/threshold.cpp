@@ -18,7 +18,7 @@ Judgement by_conditions(const ThresholdParams& p, double value) {
 Judgement measure_threshold(const ThresholdParams& p, NoData policy, VerdictState& state) {
   const auto value = measured(p.measure, p.min_items, state.evidence);
   if (!value) return without_data(policy);
-  state.last_measure = *value;
+  keep_measure(state, *value);
   return by_conditions(p, *value);
 }
 

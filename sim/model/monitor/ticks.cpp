@@ -9,7 +9,7 @@ bool check_fails(const TicksParams& p, NoData policy, VerdictState& state) {
   const Judgement judgement = [&] {
     const auto value = measured(p.measure, p.min_items, state.evidence);
     if (!value) return without_data(policy);
-    state.last_measure = *value;
+    keep_measure(state, *value);
     const bool bad = (p.above && *value > *p.above) || (p.below && *value < *p.below);
     return bad ? Judgement::fail : Judgement::pass;
   }();

@@ -53,6 +53,7 @@ struct VerdictState {
   double information = 0;     // V of the same
   bool holds = false;         // ticks: the weight stays at this tick
   double last_measure = 0;    // what it last compared, for the timeline
+  bool measured = false;      // it has compared something
 };
 
 template <class V>
@@ -78,6 +79,7 @@ void state_fields(V& visit, VerdictState& s) {
   visit("information", s.information);
   visit("holds", s.holds);
   visit("last_measure", s.last_measure);
+  visit("measured", s.measured);
 }
 
 // What a verdict needs to know of its signal: how items are counted, and the level that it calls good.
@@ -91,6 +93,12 @@ struct Baseline {
 // What a look makes of one measurement.
 enum class Judgement : std::uint8_t { pass, fail, inconclusive, error, ignore };
 Judgement without_data(NoData policy);
+
+// Writes down what has been compared.
+inline void keep_measure(VerdictState& state, double value) {
+  state.last_measure = value;
+  state.measured = true;
+}
 
 inline bool needs_stable(Measure measure) { return measure != Measure::level; }
 

@@ -1,0 +1,15 @@
+// The harm so far as people in the room reckon it, from what they have been told: the ongoing harm at the
+// rate that the page names, by the usual traffic, as if the fix worked where it serves and carried nothing of
+// its own, less what a mitigation stops; what that mitigation costs while it is on; and what a missed
+// deadline costs. What really happened is seen in hindsight.
+#pragma once
+
+#include "sim/reason.hpp"
+#include "sim/scenario.hpp"
+
+namespace breakglass::analysis {
+
+// By what `reasons` (in the order of time) tell up to `now`.
+double reckoned_harm(const sim::Scenario& scenario, const sim::Reasons& reasons, sim::Time now);
+
+}  // namespace breakglass::analysis
