@@ -29,6 +29,19 @@ sim::Time latest(sim::Time a, sim::Time b) {
   return std::max(a, b);
 }
 
+// When the last page for that leaf of the approval plan was sent.
+sim::Time last_page(const Drill& drill, std::size_t leaf) {
+  using enum sim::ReasonKind;
+  const int person = drill.seat.plan.leaves[leaf].person;
+  const int paged = drill.world.approvals.by[leaf];
+  const auto at = std::find_if(drill.reasons.rbegin(), drill.reasons.rend(), [&](const sim::Reason& r) {
+    if (r.kind == approval_asked || r.kind == answered_twice) return r.who == person;
+    if (r.kind == page_missed || r.kind == passed_on) return static_cast<int>(r.value) == paged;
+    return r.kind == impostor_noticed;
+  });
+  return at == drill.reasons.rend() ? sim::kNever : at->at;
+}
+
 sim::Time began(const Drill& drill, const sim::Event& event) {
   using enum sim::ReasonKind;
   using sim::EventKind;
@@ -46,14 +59,13 @@ sim::Time began(const Drill& drill, const sim::Event& event) {
         case sim::Stage::investigating: return last_reason(drill, {rolled_back});
         default: return sim::kNever;  // its length is known, as the rehearsal's and the window's are
       }
-    case EventKind::answered:
-      return last_reason(drill, {approval_asked, impostor_noticed, answered_twice},
-                         drill.seat.plan.leaves[event.who].person);
+    case EventKind::answered: return last_page(drill, event.who);
     case EventKind::rollback_decided: return last_reason(drill, {rollback_asked});
     case EventKind::rollback_tried: return last_reason(drill, {rollback_began, rollback_failed});
     case EventKind::late_gate: return last_order(drill, Order::run_bypassed_gates);
     case EventKind::late_investigated:
-    case EventKind::concern_resolved: return last_order(drill, Order::investigate);
+    case EventKind::concern_resolved:
+    case EventKind::reports_looked_into: return last_order(drill, Order::investigate);
     case EventKind::verified: return last_order(drill, Order::verify_resolution);
     case EventKind::communicated: return last_order(drill, Order::communicate);
     case EventKind::contained: return last_order(drill, Order::contain);

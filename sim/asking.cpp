@@ -162,7 +162,12 @@ void distrust_accounts(Run& run) {
   }
 }
 
-void page_again(Run& run, int leaf) { page_approver(run, static_cast<std::size_t>(leaf)); }
+void page_again(Run& run, int leaf) {
+  ApprovalState& state = run.world.approvals;
+  const auto i = static_cast<std::size_t>(leaf);
+  --state.pages[i];
+  page(run, i, state.by[i]);
+}
 
 void on_ask_again(Run& run) {
   note(run, ReasonKind::asked_again, -1, run.world.rollout.asks + 1);

@@ -37,6 +37,7 @@ void begin_again(Run& run, const OpenWork& work) {
     case EventKind::contained: return begin_containment(run);
     case EventKind::postmortem_held: return hold_postmortem(run);
     case EventKind::concern_resolved: return look_into_again(run);
+    case EventKind::reports_looked_into: return look_into_reports(run);
     default: return;
   }
 }
