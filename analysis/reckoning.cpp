@@ -6,6 +6,7 @@ namespace {
 struct Standing {
   double share = 0;         // of traffic on the change
   int mitigation = -1;      // that is on, by index
+  bool fix_works = true;    // for all that is known
   bool is_overdue = false;  // the deadline has passed without the share that it asks for
 };
 
@@ -17,7 +18,7 @@ double between(const sim::Scenario& scenario, sim::Time from, sim::Time until, c
   const double late = sim::growth_integral(scenario.growth, until);
   const sim::Weighed usual = sim::weigh_requests(scenario.flows, {}, from, until, early, late);
   const double unit = ongoing.exchange ? ongoing.exchange->rate : 1;
-  double left = 1 - s.share;
+  double left = s.fix_works ? 1 - s.share : 1;
   double sum = 0;
   if (s.mitigation >= 0) {
     const auto& mitigation = scenario.params.containment[static_cast<std::size_t>(s.mitigation)];
@@ -44,6 +45,10 @@ double reckoned_harm(const sim::Scenario& scenario, const sim::Reasons& reasons,
       case sim::ReasonKind::step:
       case sim::ReasonKind::walking_back: next.share = r.value2; break;
       case sim::ReasonKind::rolled_back: next.share = 0; break;
+      case sim::ReasonKind::not_resolved:
+      case sim::ReasonKind::reports_of_old_harm: next.fix_works = false; break;
+      case sim::ReasonKind::resolution_verified:
+      case sim::ReasonKind::refined: next.fix_works = true; break;
       case sim::ReasonKind::containment_on: next.mitigation = r.who; break;
       case sim::ReasonKind::containment_off: next.mitigation = -1; break;
       case sim::ReasonKind::deadline_missed:

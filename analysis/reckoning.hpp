@@ -1,7 +1,8 @@
 // The harm so far as people in the room reckon it, from what they have been told: the ongoing harm at the
 // rate that the page names, by the usual traffic, as if the fix worked where it serves and carried nothing of
-// its own, less what a mitigation stops; what that mitigation costs while it is on; and what a missed
-// deadline costs. What really happened is seen in hindsight.
+// its own (until somebody finds that the harm goes on, and then as if it did nothing until it is refined),
+// less what a mitigation stops; what that mitigation costs while it is on; and what a missed deadline costs.
+// What really happened is seen in hindsight.
 #pragma once
 
 #include "sim/reason.hpp"

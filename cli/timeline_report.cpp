@@ -168,7 +168,7 @@ std::string harm_header(const TimelineAbout& about) {
   const std::string unit = scenarios::visible(about.harm_unit, 40);
   if (about.hindsight) return "so far, in " + unit;
   return "in " + unit +
-         ", as people reckon it then: at the page's rate, and taking it that the fix works where it serves; "
+         ", as people reckon it then: at the page's rate, and as if the fix worked until it is found not to; "
          "--hindsight shows what it was";
 }
 

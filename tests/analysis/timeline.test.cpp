@@ -247,6 +247,7 @@ TEST_CASE("hindsight calls a fact wrong in the worlds where it is") {
 TEST_CASE("people reckon harm by the page's rate until the fix serves, whatever is true") {
   sim::ScenarioParams p = scene();  // 10 requests a second, one in ten harmed: 1 a second
   p.change.fix_effectiveness = fixed(0);
+  p.response.verify.sensitivity = 0;  // and nobody finds out
   p.harm.deadline.emplace();
   p.harm.deadline->at = seconds{500};
   p.harm.deadline->lump = 50;
@@ -265,6 +266,21 @@ TEST_CASE("people reckon harm by the page's rate until the fix serves, whatever 
     CHECK(timeline.known.deadline_missed);
   }
   p.harm.deadline.reset();
+  p.real = 1;
+  p.response.verify.time = fixed(400);
+  p.response.verify.sensitivity = 1;
+  const Prepared twice(p, [] {
+    sim::StrategyParams s = rollout({{1, minutes{10}}});
+    s.max_attempts = 2;
+    return s;
+  }());
+  // Found at 2000 s not to work; written anew in 600 s, and out 100 s later.
+  const sim::Reasons found = told(twice);
+  CHECK(first(found, K::not_resolved).at == seconds{2000});
+  CHECK(first(found, K::refined).at == seconds{2700});
+  CHECK(analysis::reckoned_harm(twice.scenario, found, seconds{2000}) == Approx(1000));
+  CHECK(analysis::reckoned_harm(twice.scenario, found, seconds{2700}) == Approx(1700));
+  CHECK(analysis::reckoned_harm(twice.scenario, found, seconds{3000}) == Approx(1700));
   p.containment = {{"off", 0.75, 0.01, 0.5, fixed(100)}};
   sim::StrategyParams s = do_nothing();
   s.containment = "off";
