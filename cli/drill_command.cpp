@@ -7,6 +7,7 @@
 #include "cli/commands.hpp"
 #include "cli/drill_log.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/keep_history.hpp"
 #include "cli/line_input.hpp"
 #include "drill/session.hpp"
 #include "scenarios/visible.hpp"
@@ -145,7 +146,10 @@ int run(const DrillRequest& request, const Console&) {
       session.resumed && !scripted ? drill::resume_session(session) : drill::open_session(session, header);
   if (!session.failure.empty()) return fail(session.failure);
   if (write_stdout(opening) != 0) return kExitUsage;
-  return play(session, request, scripted);
+  const int status = play(session, request, scripted);
+  if (status == kExitDone && session.journal.is_open())
+    keep(session.drill, {path, header, session.chain}, utc_now(), request.history);
+  return status;
 }
 
 }  // namespace breakglass::cli

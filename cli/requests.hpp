@@ -8,6 +8,7 @@
 
 #include "analysis/compare.hpp"
 #include "cli/complaint.hpp"
+#include "history/filter.hpp"
 #include "scenarios/load.hpp"
 
 namespace breakglass::cli {
@@ -42,6 +43,12 @@ struct CheckRequest {
   std::vector<std::string> files;
 };
 
+// Where finished drills are recorded.
+struct HistoryChoice {
+  std::string path;  // empty: where the environment says, or in the data folder
+  bool off = false;
+};
+
 struct DrillRequest {
   WorldRequest world;
   std::uint64_t seed = 1;
@@ -49,6 +56,7 @@ struct DrillRequest {
   std::string mode;    // practice, drill or assessed
   std::string script;  // a path or "-"; empty: line by line from standard input
   std::string log;     // a path; empty: none for a script, a new one in the user's data folder otherwise
+  HistoryChoice history;
 };
 
 struct ReplayRequest {
@@ -59,6 +67,16 @@ struct DebriefRequest {
   std::string log;
   std::string md;    // a path, "-", or empty
   std::string json;  // likewise
+  HistoryChoice history;
+};
+
+struct HistoryRequest {
+  std::string path;  // as in HistoryChoice
+  history::Filter filter;
+  std::int64_t show = 0;  // the number of one drill; 0: all
+  bool summary = false;
+  std::string json;  // a path, "-", or empty
+  std::string csv;
 };
 
 struct ListRequest {};
@@ -78,7 +96,8 @@ struct BadRequest {
   std::string help;  // printed after them; for a command line without a command
 };
 
-using Request = std::variant<CompareRequest, RunRequest, DrillRequest, ReplayRequest, DebriefRequest,
-                             CheckRequest, ListRequest, SchemaRequest, TextRequest, BadRequest>;
+using Request =
+    std::variant<CompareRequest, RunRequest, DrillRequest, ReplayRequest, DebriefRequest, HistoryRequest,
+                 CheckRequest, ListRequest, SchemaRequest, TextRequest, BadRequest>;
 
 }  // namespace breakglass::cli

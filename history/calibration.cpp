@@ -58,6 +58,14 @@ Parts parts_of(const Table& table) {
   return p;
 }
 
+// A part cannot lie outside of its range, and neither need its interval.
+std::optional<analysis::Interval> within_range(std::optional<analysis::Interval> i, std::size_t part) {
+  constexpr double kLargest[kParts] = {1, 1, 0.25, 0.25, 1};
+  if (!i || part == within) return i;
+  return analysis::Interval{std::clamp(i->low, 0.0, kLargest[part]),
+                            std::clamp(i->high, 0.0, kLargest[part])};
+}
+
 }  // namespace
 
 Calibration calibrate(std::span<const Forecast> forecasts) {
@@ -78,7 +86,8 @@ Calibration calibrate(std::span<const Forecast> forecasts) {
   out.count = static_cast<int>(forecasts.size());
   Part* const parts[] = {&out.brier, &out.reliability, &out.resolution, &out.uncertainty, &out.within};
   for (std::size_t k = 0; k < kParts; ++k) {
-    *parts[k] = {whole[k], out.count > 1 ? pseudo[k].mean : whole[k], analysis::student_interval(pseudo[k])};
+    *parts[k] = {whole[k], out.count > 1 ? pseudo[k].mean : whole[k],
+                 within_range(analysis::student_interval(pseudo[k]), k)};
   }
   for (const Sums& g : table) {
     if (g.n <= 0) continue;

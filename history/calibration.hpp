@@ -13,7 +13,8 @@
 //
 // The parts of few forecasts are too large on average (a group of one is never reliable). `corrected` is the
 // jackknife's value, free of bias to the order 1/n; its parts add up to the same Brier score. `ci95` is
-// Student's interval of the jackknife's pseudo-values (J. W. Tukey, 1958), centred on `corrected`.
+// Student's interval of the jackknife's pseudo-values (J. W. Tukey, 1958), centred on `corrected`, cut to
+// what the part can be.
 #pragma once
 
 #include <optional>

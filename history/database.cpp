@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
 #include "scenarios/visible.hpp"
 
@@ -17,6 +18,12 @@ constexpr int kPatienceMs = 5000;
 constexpr std::int64_t kApplication = 0x42'72'67'6C;  // "Brgl"
 
 std::string named(const std::string& path) { return "\"" + scenarios::visible(path, 200) + "\""; }
+
+// SQLite asks for less when it may not write, and then reports that the file is not there.
+int why_not_made(const std::string& path, int reported) {
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  return ::access(folder.empty() ? "." : folder.c_str(), W_OK) != 0 ? errno : reported;
+}
 
 std::string words_for(int code, int system_error, const std::string& otherwise) {
   switch (code & 0xFF) {
@@ -57,9 +64,11 @@ class Transaction {
 Database::~Database() { sqlite3_close_v2(handle_); }
 
 const std::string& Database::note_problem() {
+  const int code = sqlite3_extended_errcode(handle_);
+  int system_error = sqlite3_system_errno(handle_);
+  if ((code & 0xFF) == SQLITE_CANTOPEN) system_error = why_not_made(path_, system_error);
   problem_ = fmt::format("the history {}: {}", named(path_),
-                         words_for(sqlite3_extended_errcode(handle_), sqlite3_system_errno(handle_),
-                                   scenarios::visible(sqlite3_errmsg(handle_), 200)));
+                         words_for(code, system_error, scenarios::visible(sqlite3_errmsg(handle_), 200)));
   return problem_;
 }
 

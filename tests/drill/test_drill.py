@@ -1,4 +1,5 @@
 """Drills as a person plays them: by script, through a pipe, killed and resumed; and what is refused."""
+import atexit
 import os
 import random
 import shutil
@@ -11,13 +12,15 @@ import unittest
 
 PROGRAM = os.environ["BREAKGLASS"]
 SOURCE = os.environ["BREAKGLASS_SOURCE_DIR"]
+DATA = tempfile.mkdtemp(prefix="breakglass-drill-")  # the history of all drills here
+atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 FOUNDING = os.path.join(SOURCE, "tests", "drill", "founding.txt")
 KILLS = 100 if os.environ.get("BREAKGLASS_DEEP") else 25
 
 
 def run(*arguments, stdin=None, env=None):
     return subprocess.run([PROGRAM, *arguments], input=stdin, capture_output=True, text=True, timeout=120,
-                          env={**os.environ, **(env or {})})
+                          env={**os.environ, "XDG_DATA_HOME": DATA, **(env or {})})
 
 
 class Drill(unittest.TestCase):
@@ -53,7 +56,8 @@ class Drill(unittest.TestCase):
         for attempt in range(KILLS):
             name = f"killed{attempt}"
             command = [PROGRAM, "drill", "pii-leak", "--seed", "3", "--script", FOUNDING, "--log", self.path(name)]
-            process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                       env={**os.environ, "XDG_DATA_HOME": DATA})
             time.sleep(draw.random() * length)
             process.send_signal(signal.SIGKILL)
             killed += process.wait() == -signal.SIGKILL
