@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <ctime>
 #include <filesystem>
 
@@ -13,12 +14,19 @@
 #include "cli/ticket.hpp"
 #include "history/from_drill.hpp"
 #include "history/store.hpp"
+#include "scenarios/shipped.hpp"
 #include "scenarios/visible.hpp"
 
 namespace breakglass::cli {
 namespace {
 
 std::string utc(std::time_t at) { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(at)); }
+
+// What a coach has said would spoil what the history says of the trainee.
+bool is_tutorial(const std::string& scenario) {
+  return std::any_of(scenarios::shipped_files().begin(), scenarios::shipped_files().end(),
+                     [&](const auto& file) { return file.kind == "tutorial" && file.id == scenario; });
+}
 
 void say_unrecorded(const std::string& why, const std::string& log) {
   write_stderr(
@@ -45,7 +53,7 @@ std::string written_at(const std::string& path) {
 
 void keep(const drill::Drill& drill, const KeptLog& log, const std::string& ended,
           const HistoryChoice& where) {
-  if (where.off || !drill::is_over(drill)) return;
+  if (where.off || !drill::is_over(drill) || is_tutorial(log.header.scenario)) return;
   const std::string path = history_path(where.path);
   if (path.empty()) return say_unrecorded("there is no data folder; name a file with --history", log.path);
   history::Database database;

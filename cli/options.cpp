@@ -100,6 +100,10 @@ void define_recording(CLI::App& app, RawOptions& raw) {
 
 void define_drill(CLI::App& app, RawOptions& raw) {
   define_scenario(app, raw);
+  text(app, "--tutorial", raw.tutorial, "LEVEL",
+       "instead of a SCENARIO: a level of the tutorial, 1 to 3, five minutes each, with a coach; also a "
+       "lesson's id or "
+       "file");
   app.add_flag("--terminal", raw.terminal, "play line by line, from standard input; this is the default");
   text(app, "--script", raw.script, "FILE", "play the lines of a file; - is standard input");
   text(app, "--log", raw.log, "FILE",
@@ -150,7 +154,7 @@ void define_check(CLI::App& app, RawOptions& raw) {
 void define_list(CLI::App&, RawOptions&) {}
 
 void define_schema(CLI::App& app, RawOptions& raw) {
-  app.add_option("KIND", raw.schema, "scenario, strategy or season");
+  app.add_option("KIND", raw.schema, "scenario, strategy, season or lesson");
 }
 
 constexpr Command kCommands[] = {

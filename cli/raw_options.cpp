@@ -49,7 +49,7 @@ std::vector<std::string_view> shipped_ids(std::string_view kind) {
 
 WorldRequest read_world(std::string_view command, const RawOptions& raw, Reading& reading) {
   WorldRequest world{raw.scenario, {}};
-  if (raw.scenario.empty()) {
+  if (raw.scenario.empty() && raw.tutorial.empty()) {
     reading.wrong(fmt::format("{} needs a SCENARIO", command),
                   {"a path, or one of: " + scenarios::list_names(shipped_ids("scenario"))});
   }
@@ -163,6 +163,17 @@ HistoryChoice read_history(const RawOptions& raw, Reading& reading) {
   return {raw.history, raw.no_history};
 }
 
+// A lesson brings its scenario, its world and its mode.
+void check_tutorial(const RawOptions& raw, Reading& reading) {
+  if (raw.tutorial.empty()) return;
+  const bool is_other = !raw.scenario.empty() || !raw.seed.empty() || !raw.replication.empty() ||
+                        !raw.mode.empty() || !raw.sets.empty();
+  if (is_other) {
+    reading.wrong("--tutorial brings its own scenario, seed, replication and mode",
+                  {"leave out SCENARIO, --seed, --replication, --mode and --set"});
+  }
+}
+
 Request drill_request(const RawOptions& raw) {
   Reading reading;
   DrillRequest request;
@@ -172,6 +183,8 @@ Request drill_request(const RawOptions& raw) {
   request.mode = raw.mode.empty() ? "drill" : raw.mode;
   check_mode(raw, reading);
   request.history = read_history(raw, reading);
+  request.tutorial = raw.tutorial;
+  check_tutorial(raw, reading);
   if (raw.terminal && !raw.script.empty()) {
     reading.wrong("--terminal and --script are two ways to play", {"give one of them"});
   }
@@ -264,16 +277,17 @@ Request check_request(const RawOptions& raw) {
 }
 
 Request schema_request(const RawOptions& raw) {
-  constexpr std::string_view kKinds[] = {"scenario", "strategy", "season"};
+  constexpr std::string_view kKinds[] = {"scenario", "strategy", "season", "lesson"};
   if (std::find(std::begin(kKinds), std::end(kKinds), raw.schema) != std::end(kKinds))
     return SchemaRequest{raw.schema};
   Reading reading;
   if (raw.schema.empty()) {
-    reading.wrong("schema needs to know of what", {"write: breakglass schema scenario, strategy, or season"});
+    reading.wrong("schema needs to know of what",
+                  {"write: breakglass schema scenario, strategy, season, or lesson"});
   } else {
     reading.wrong(
         fmt::format("there is no schema of \"{}\"", scenarios::visible(raw.schema, 60)),
-        {"expected one of: scenario, strategy, season", scenarios::did_you_mean(raw.schema, kKinds)});
+        {"expected one of: scenario, strategy, season, lesson", scenarios::did_you_mean(raw.schema, kKinds)});
   }
   return reading.done(SchemaRequest{});
 }

@@ -31,6 +31,7 @@ struct RawOptions {
   std::string mode;
   std::string script;
   std::string history;
+  std::string tutorial;
   std::string since;
   std::string mistakes;
   std::string log;  // of drill: where it is written; of replay and debrief: which

@@ -54,6 +54,7 @@ struct DrillRequest {
   std::uint64_t seed = 1;
   std::uint32_t replication = 0;
   std::string mode;    // practice, drill or assessed
+  std::string tutorial;  // a level, a lesson's id or a path; empty: none, and then there is a scenario
   std::string script;  // a path or "-"; empty: line by line from standard input
   std::string log;     // a path; empty: none for a script, a new one in the user's data folder otherwise
   HistoryChoice history;
@@ -82,7 +83,7 @@ struct HistoryRequest {
 struct ListRequest {};
 
 struct SchemaRequest {
-  std::string kind;  // "scenario" or "strategy"
+  std::string kind;  // "scenario", "strategy", "season" or "lesson"
 };
 
 // A text that was asked for (--help, --version): printed, and that is all.

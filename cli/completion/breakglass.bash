@@ -37,6 +37,10 @@ _breakglass() {
       mapfile -t COMPREPLY < <(compgen -W "practice drill assessed" -- "$word")
       return
       ;;
+    --tutorial)
+      mapfile -t COMPREPLY < <(compgen -W "1 2 3" -- "$word"; compgen -f -- "$word")
+      return
+      ;;
     --scenario)
       mapfile -t COMPREPLY < <(compgen -W "$(_breakglass_ids Scenarios)" -- "$word")
       return
@@ -52,11 +56,11 @@ _breakglass() {
       words="--strategy --without --replications --precision --max-replications --threads --json --csv --quiet $world"
       ;;
     run) words="--strategy --replication --all-readings --hindsight --json $world" ;;
-    drill) words="--terminal --script --log --mode --replication --seed --set --history --no-history --help" ;;
+    drill) words="--tutorial --terminal --script --log --mode --replication --seed --set --history --no-history --help" ;;
     debrief) words="--md --json --history --no-history --help" ;;
     history) words="show --scenario --mode --since --mistakes --summary --history --json --csv --help" ;;
     check | list | replay) words="--help" ;;
-    schema) words="scenario strategy --help" ;;
+    schema) words="scenario strategy season lesson --help" ;;
     help) words="compare run drill replay debrief history check list schema" ;;
   esac
   if [[ $word == -* || ${COMP_WORDS[1]} == @(schema|help|history) ]]; then
