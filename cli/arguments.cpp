@@ -1,10 +1,12 @@
 #include "cli/arguments.hpp"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <ctime>
 
 #include "cli/numbers.hpp"
 #include "scenarios/quantity.hpp"
@@ -109,6 +111,21 @@ Answer<double> read_precision(std::string_view text) {
       {fmt::format("--precision {} is out of range", shown(text)),
        {"a precision is a share of the mean, from 0.001% to 50%",
         forgot_sign ? fmt::format("did you mean --precision {}%?", shown(text)) : std::string(kExample)}}};
+}
+
+Answer<std::string> read_since(std::string_view text) {
+  const auto utc = [](std::int64_t unix_s) {
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(unix_s));
+  };
+  const bool is_date = text.size() == 10 && text[4] == '-';
+  const auto instant = scenarios::parse_date_time(std::string(text) + (is_date ? "T00:00:00Z" : ""));
+  if (instant.ok()) return {utc(instant.value.unix_ns / 1'000'000'000), {}};
+  const auto ago = scenarios::parse_duration(text);
+  if (ago.ok() && ago.value.count() >= 0)
+    return {utc(std::time(nullptr) - ago.value.count() / 1'000'000'000), {}};
+  return {"",
+          {fmt::format("--since \"{}\" is neither a date nor a length of time", shown(text)),
+           {"write a date such as --since 2026-11-25 (in UTC), or how long ago: --since 7d"}}};
 }
 
 scenarios::TrafficOverride read_traffic(std::string_view text, bool exact) {

@@ -31,6 +31,9 @@ Answer<unsigned> read_threads(std::string_view text);            // 1 to 1024
 // "1%" or "0.01" as 0.01; from 0.001% to 50%. "1" is refused: nobody can say whether it is 1% or all of it.
 Answer<double> read_precision(std::string_view text);
 
+// "2026-11-25", "2026-11-25 14:00+05:30" or "7d" (before now) as an instant in UTC, "2026-11-25T08:30:00Z".
+Answer<std::string> read_since(std::string_view text);
+
 // "[ENTRY=]CSV". What stands before the first '=' is an entry point if it has letters, digits, '-' and '_'
 // only; a file of such a name is written "./a=b.csv".
 scenarios::TrafficOverride read_traffic(std::string_view text, bool exact);

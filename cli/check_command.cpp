@@ -9,6 +9,7 @@
 #include "cli/commands.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/numbers.hpp"
+#include "scenarios/lesson.hpp"
 #include "scenarios/load.hpp"
 #include "scenarios/read_file.hpp"
 #include "scenarios/season.hpp"
@@ -30,9 +31,10 @@ DocumentKind shipped_kind(const std::string& name) {
   if (is_path(name)) return DocumentKind::unknown;
   for (const scenarios::ShippedFile& file : scenarios::shipped_files()) {
     if (file.id != name) continue;
-    if (file.kind == "scenario") return DocumentKind::scenario;
+    if (file.kind == "scenario" || file.kind == "tutorial") return DocumentKind::scenario;
     if (file.kind == "strategy") return DocumentKind::strategy;
     if (file.kind == "season") return DocumentKind::season;
+    if (file.kind == "lesson") return DocumentKind::lesson;
   }
   return DocumentKind::unknown;
 }
@@ -74,11 +76,20 @@ Checked describe_season(const std::optional<scenarios::SeasonParams>& season) {
   return checked;
 }
 
+Checked describe_lesson(const std::optional<scenarios::LessonParams>& lesson) {
+  Checked checked;
+  if (lesson) checked.what = fmt::format("lesson, {}", plural(lesson->notes.size(), "note", "notes"));
+  return checked;
+}
+
 // A text that can be read only once. The strategies that it lists are not looked for.
 Checked check_stdin(const scenarios::Node& root, int source, Problems& problems) {
   Checked checked;
   if (scenarios::kind_of(root) == DocumentKind::season) {
     return describe_season(scenarios::read_season(problems, source));
+  }
+  if (scenarios::kind_of(root) == DocumentKind::lesson) {
+    return describe_lesson(scenarios::read_lesson(problems, source));
   }
   if (scenarios::kind_of(root) == DocumentKind::strategy) {
     if (scenarios::read_strategy(problems, source)) checked.what = "strategy";
@@ -89,7 +100,7 @@ Checked check_stdin(const scenarios::Node& root, int source, Problems& problems)
 }
 
 void say_unknown(const scenarios::Node& root, Problems& problems) {
-  problems.add(root.at, "", "neither a scenario nor a strategy nor a season",
+  problems.add(root.at, "", "neither a scenario nor a strategy nor a season nor a lesson",
                "an object with the fields of one of them; see breakglass schema scenario");
 }
 
@@ -98,6 +109,7 @@ Checked check(const std::string& name, Problems& problems) {
     case DocumentKind::scenario: return check_scenario(name, problems);
     case DocumentKind::strategy: return check_strategy(name, problems);
     case DocumentKind::season: return describe_season(scenarios::load_season(name, problems));
+    case DocumentKind::lesson: return describe_lesson(scenarios::load_lesson(name, problems));
     case DocumentKind::unknown: break;
   }
   Problems first;  // only to find out what it is; the loader says what is wrong with it

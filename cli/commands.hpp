@@ -14,6 +14,7 @@ int run(const RunRequest& request, const Console& console);
 int run(const DrillRequest& request, const Console& console);
 int run(const ReplayRequest& request, const Console& console);
 int run(const DebriefRequest& request, const Console& console);
+int run(const HistoryRequest& request, const Console& console);
 int run(const CheckRequest& request, const Console& console);
 int run(const ListRequest& request, const Console& console);
 int run(const SchemaRequest& request, const Console& console);

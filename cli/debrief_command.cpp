@@ -6,6 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/drill_log.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/keep_history.hpp"
 #include "cli/output_file.hpp"
 #include "drill/debrief.hpp"
 #include "drill/screen_text.hpp"
@@ -14,7 +15,9 @@
 namespace breakglass::cli {
 
 int run(const ReplayRequest& request, const Console&) {
-  const auto played = load_drill(request.log);
+  const auto log = load_log(request.log);
+  if (!log) return kExitUsage;
+  const auto played = play_log(*log, request.log);
   if (!played) return kExitUsage;
   const drill::View view = drill::look(*played);
   std::string text = drill::messages_text(view, 0);
@@ -24,10 +27,13 @@ int run(const ReplayRequest& request, const Console&) {
 }
 
 int run(const DebriefRequest& request, const Console&) {
-  const auto played = load_drill(request.log);
+  const auto log = load_log(request.log);
+  if (!log) return kExitUsage;
+  const auto played = play_log(*log, request.log);
   if (!played) return kExitUsage;
   const drill::GradeOptions how;
   const drill::Debrief debrief = drill::debrief_of(*played, &how);
+  keep(*played, {request.log, log->header, log->chain}, written_at(request.log), request.history);
   std::vector<OutputText> files;
   if (!request.md.empty() && request.md != "-")
     files.push_back({request.md, drill::debrief_markdown(debrief)});

@@ -7,7 +7,10 @@
 #include "cli/commands.hpp"
 #include "cli/drill_log.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/keep_history.hpp"
+#include "cli/layout.hpp"
 #include "cli/line_input.hpp"
+#include "drill/coach.hpp"
 #include "drill/session.hpp"
 #include "scenarios/visible.hpp"
 
@@ -104,7 +107,19 @@ int complain(const Session& session, const DrillRequest& request, int line, cons
   return kExitUsage;
 }
 
-int play(Session& session, const DrillRequest& request, bool scripted) {
+// What the coach of a lesson says, after what the trainee was shown.
+std::string coached(const std::vector<scenarios::NoteParams>& notes, const Console& console) {
+  std::string out;
+  for (const scenarios::NoteParams& note : notes) {
+    out += "\n" + hanging("  coach: ", scenarios::visible(note.say), console.width);
+    for (const std::string& line : note.type) out += "         > " + scenarios::visible(line) + "\n";
+    out += "\n";
+  }
+  return out;
+}
+
+int play(Session& session, const DrillRequest& request, bool scripted, drill::Coach& coach,
+         const Console& console) {
   Lines lines(request);
   if (!lines.is_open())
     return fail(fmt::format("cannot read the script \"{}\"", scenarios::visible(request.script, 200)));
@@ -114,14 +129,31 @@ int play(Session& session, const DrillRequest& request, bool scripted) {
     const std::string answer = drill::obey(session, *line);
     if (!session.failure.empty() || (scripted && session.refused))
       return complain(session, request, lines.number(), answer);
-    if (write_stdout(answer) != 0) return kExitUsage;
+    if (write_stdout(answer + coached(drill::due(coach, session.drill), console)) != 0) return kExitUsage;
   }
   return kExitDone;
 }
 
-}  // namespace
+// A drill of the lesson that was asked for; nothing, and what is wrong on standard error, if there is none.
+std::optional<DrillRequest> in_lesson(const DrillRequest& request, drill::Coach& coach) {
+  scenarios::Problems problems;
+  std::optional<scenarios::LessonParams> lesson;
+  for (const scenarios::LessonParams& shipped : scenarios::shipped_lessons()) {
+    if (std::to_string(shipped.level) == request.tutorial) lesson = shipped;
+  }
+  if (!lesson) lesson = scenarios::load_lesson(request.tutorial, problems);
+  if (!problems.empty()) write_stderr(scenarios::render(problems));
+  if (!lesson) return std::nullopt;
+  coach = drill::coach_of(*lesson);
+  DrillRequest out = request;
+  out.world.scenario = lesson->scenario;
+  out.seed = static_cast<std::uint64_t>(lesson->seed);
+  out.replication = static_cast<std::uint32_t>(lesson->replication);
+  out.mode = "practice";
+  return out;
+}
 
-int run(const DrillRequest& request, const Console&) {
+int run_drill(const DrillRequest& request, drill::Coach& coach, const Console& console) {
   const auto loaded = load_for_drill(request.world.scenario, request.world.load);
   if (!loaded) return kExitUsage;
   const bool scripted = !request.script.empty();
@@ -144,8 +176,22 @@ int run(const DrillRequest& request, const Console&) {
   const std::string opening =
       session.resumed && !scripted ? drill::resume_session(session) : drill::open_session(session, header);
   if (!session.failure.empty()) return fail(session.failure);
-  if (write_stdout(opening) != 0) return kExitUsage;
-  return play(session, request, scripted);
+  const bool comes_back = session.resumed && !scripted;
+  const auto notes = comes_back ? drill::again(coach, session.drill) : drill::due(coach, session.drill);
+  if (write_stdout(opening + coached(notes, console)) != 0) return kExitUsage;
+  const int status = play(session, request, scripted, coach, console);
+  if (status == kExitDone && session.journal.is_open())
+    keep(session.drill, {path, header, session.chain}, utc_now(), request.history);
+  return status;
+}
+
+}  // namespace
+
+int run(const DrillRequest& request, const Console& console) {
+  drill::Coach coach;
+  if (request.tutorial.empty()) return run_drill(request, coach, console);
+  const auto lesson = in_lesson(request, coach);
+  return lesson ? run_drill(*lesson, coach, console) : kExitUsage;
 }
 
 }  // namespace breakglass::cli

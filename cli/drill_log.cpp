@@ -3,7 +3,6 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
@@ -11,6 +10,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/console.hpp"
+#include "cli/data_folder.hpp"
 #include "scenarios/visible.hpp"
 
 namespace breakglass::cli {
@@ -54,14 +54,12 @@ std::shared_ptr<const scenarios::LoadedScenario> load_for_drill(const std::strin
   return std::make_shared<const scenarios::LoadedScenario>(std::move(*loaded));
 }
 
-std::optional<drill::Drill> load_drill(const std::string& path) {
-  const auto log = load_log(path);
-  if (!log) return std::nullopt;
+std::optional<drill::Drill> play_log(const drill::Log& log, const std::string& path) {
   scenarios::LoadOptions options;
-  options.overrides = log->header.overrides;
-  const auto loaded = load_for_drill(log->header.scenario, options);
+  options.overrides = log.header.overrides;
+  const auto loaded = load_for_drill(log.header.scenario, options);
   if (!loaded) return std::nullopt;
-  drill::Replayed replayed = drill::replay(*log, loaded);
+  drill::Replayed replayed = drill::replay(log, loaded);
   if (!replayed.drill) {
     fail(fmt::format("{}: {}", scenarios::visible(path, 200), replayed.error));
     return std::nullopt;
@@ -70,16 +68,8 @@ std::optional<drill::Drill> load_drill(const std::string& path) {
 }
 
 std::string new_log_path(const std::string& scenario) {
-  const char* data = std::getenv("XDG_DATA_HOME");
-  const char* home = std::getenv("HOME");
-  std::filesystem::path folder;
-  if (data != nullptr && *data == '/')
-    folder = data;
-  else if (home != nullptr && *home == '/')
-    folder = std::filesystem::path(home) / ".local" / "share";
-  else
-    return "";
-  folder = folder / "breakglass" / "drills";
+  if (data_folder().empty()) return "";
+  const std::filesystem::path folder = std::filesystem::path(data_folder()) / "drills";
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) return "";

@@ -9,9 +9,9 @@
 
 namespace breakglass::cli {
 
-// Reads and plays the log; what is wrong is printed to standard error, and nothing is returned.
+// Reads the log, and plays it; what is wrong is printed to standard error, and nothing is returned.
 std::optional<drill::Log> load_log(const std::string& path);
-std::optional<drill::Drill> load_drill(const std::string& path);
+std::optional<drill::Drill> play_log(const drill::Log& log, const std::string& path);
 std::shared_ptr<const scenarios::LoadedScenario> load_for_drill(const std::string& name,
                                                                 const scenarios::LoadOptions& options);
 

@@ -2,6 +2,7 @@
 #include "cli/exit_status.hpp"
 #include "cli/layout.hpp"
 #include "cli/numbers.hpp"
+#include "scenarios/lesson.hpp"
 #include "scenarios/load.hpp"
 #include "scenarios/season.hpp"
 #include "scenarios/shipped.hpp"
@@ -37,6 +38,7 @@ int run(const ListRequest&, const Console& console) {
   std::vector<Entry> scenarios_found;
   std::vector<Entry> strategies_found;
   std::vector<Entry> seasons_found;
+  std::vector<Entry> lessons_found;
   scenarios::Problems problems;
   scenarios::LoadOptions options;
   options.check_listed_strategies = false;
@@ -53,11 +55,14 @@ int run(const ListRequest&, const Console& console) {
       if (season) seasons_found.push_back({id, scenarios::visible(season->title)});
     }
   }
+  for (const scenarios::LessonParams& lesson : scenarios::shipped_lessons())
+    lessons_found.push_back(
+        {"drill --tutorial " + std::to_string(lesson.level), scenarios::visible(lesson.title)});
   if (!problems.empty()) write_stderr(scenarios::render(problems));
-  const std::string text = section("Scenarios", scenarios_found, console) + '\n' +
-                           section("Strategies", strategies_found, console) + '\n' +
-                           section("Seasons", seasons_found, console) +
-                           "\nTry one: breakglass compare pii-leak\n";
+  const std::string text =
+      section("Scenarios", scenarios_found, console) + '\n' +
+      section("Strategies", strategies_found, console) + '\n' + section("Seasons", seasons_found, console) +
+      '\n' + section("Tutorial", lessons_found, console) + "\nTry one: breakglass compare pii-leak\n";
   return finish(text, problems.empty() ? kExitDone : kExitUsage);
 }
 

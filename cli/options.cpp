@@ -93,8 +93,19 @@ void define_run(CLI::App& app, RawOptions& raw) {
        "printed");
 }
 
+// Where a finished drill is recorded.
+void define_recording(CLI::App& app, RawOptions& raw) {
+  text(app, "--history", raw.history, "FILE",
+       "record the finished drill there; default: $BREAKGLASS_HISTORY, or history.db in the data folder");
+  app.add_flag("--no-history", raw.no_history, "do not record it");
+}
+
 void define_drill(CLI::App& app, RawOptions& raw) {
   define_scenario(app, raw);
+  text(app, "--tutorial", raw.tutorial, "LEVEL",
+       "instead of a SCENARIO: a level of the tutorial, 1 to 3, five minutes each, with a coach; also a "
+       "lesson's id or "
+       "file");
   app.add_flag("--terminal", raw.terminal, "play line by line, from standard input; this is the default");
   text(app, "--script", raw.script, "FILE", "play the lines of a file; - is standard input");
   text(app, "--log", raw.log, "FILE",
@@ -105,6 +116,7 @@ void define_drill(CLI::App& app, RawOptions& raw) {
   text(app, "--seed", raw.seed, "N", "the luck of the world: 0 to 2^64-1; default 1");
   texts(app, "--set", raw.sets, "POINTER=VALUE",
         "replace a value of the scenario, checked like the file; repeatable");
+  define_recording(app, raw);
 }
 
 void define_replay(CLI::App& app, RawOptions& raw) { app.add_option("LOG", raw.log, "the log of a drill"); }
@@ -113,7 +125,28 @@ void define_debrief(CLI::App& app, RawOptions& raw) {
   app.add_option("LOG", raw.log, "the log of a drill");
   text(app, "--md", raw.md, "FILE", "write it as Markdown; - is standard output, which is the default");
   text(app, "--json", raw.json, "FILE",
-       "write it as JSON; -  is standard output, and then nothing else is printed");
+       "write it as JSON; - is standard output, and then nothing else is printed");
+  define_recording(app, raw);
+}
+
+void define_history(CLI::App& app, RawOptions& raw) {
+  app.add_option("WHAT", raw.files, "show NUMBER: one drill in full; without it: all, one a line");
+  text(app, "--scenario", raw.scenario, "ID", "only drills of this scenario");
+  text(app, "--mode", raw.mode, "MODE", "only practice, drill or assessed");
+  text(app, "--since", raw.since, "WHEN",
+       "only what ended since a date (UTC), or that long ago: 2026-11-25, 7d");
+  text(app, "--mistakes", raw.mistakes, "WHICH",
+       "only drills with any of the common mistakes, with none, or with the one named, for example "
+       "without-rollback");
+  app.add_flag(
+      "--summary", raw.summary,
+      "what they show together, for each mode: mistakes, emergencies told from decoys, stated probabilities "
+      "against what was");
+  text(app, "--history", raw.history, "FILE",
+       "the history to read; default: $BREAKGLASS_HISTORY, or history.db in the data folder");
+  text(app, "--json", raw.json, "FILE",
+       "write it as JSON too; - is standard output, and then no table is printed");
+  text(app, "--csv", raw.csv, "FILE", "write it as CSV too, one drill a line; - as for --json");
 }
 
 void define_check(CLI::App& app, RawOptions& raw) {
@@ -123,7 +156,7 @@ void define_check(CLI::App& app, RawOptions& raw) {
 void define_list(CLI::App&, RawOptions&) {}
 
 void define_schema(CLI::App& app, RawOptions& raw) {
-  app.add_option("KIND", raw.schema, "scenario, strategy or season");
+  app.add_option("KIND", raw.schema, "scenario, strategy, season or lesson");
 }
 
 constexpr Command kCommands[] = {
@@ -150,6 +183,13 @@ constexpr Command kCommands[] = {
      "strategies would have done in the same world, and, last, what nobody could have known; with the bypass "
      "record.",
      "breakglass debrief my-drill.jsonl --md debrief.md", define_debrief},
+    {"history", "the drills that were played, and what they show together",
+     "Lists finished drills, each with its harm, critical tasks and mistakes. With --summary: which mistakes "
+     "come "
+     "again, how well emergencies are told from decoys (d' and bias), and how good the stated probabilities "
+     "were "
+     "(Brier score and its parts), with 95% intervals; drills of different modes are never mixed.",
+     "breakglass history --scenario pii-leak --mistakes any", define_history},
     {"check", "read files and report every problem in them",
      "Reads scenarios and strategies and reports every problem with file, line, column and what was "
      "expected. Exit "

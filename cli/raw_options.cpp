@@ -6,7 +6,9 @@
 
 #include "analysis/without.hpp"
 #include "cli/arguments.hpp"
+#include "drill/mistakes.hpp"
 #include "scenarios/nearest.hpp"
+#include "scenarios/quantity.hpp"
 #include "scenarios/shipped.hpp"
 #include "scenarios/visible.hpp"
 
@@ -47,7 +49,7 @@ std::vector<std::string_view> shipped_ids(std::string_view kind) {
 
 WorldRequest read_world(std::string_view command, const RawOptions& raw, Reading& reading) {
   WorldRequest world{raw.scenario, {}};
-  if (raw.scenario.empty()) {
+  if (raw.scenario.empty() && raw.tutorial.empty()) {
     reading.wrong(fmt::format("{} needs a SCENARIO", command),
                   {"a path, or one of: " + scenarios::list_names(shipped_ids("scenario"))});
   }
@@ -146,18 +148,43 @@ Request run_request(const RawOptions& raw) {
   return reading.done(std::move(request));
 }
 
+void check_mode(const RawOptions& raw, Reading& reading) {
+  if (raw.mode.empty() ||
+      std::find(std::begin(drill::kModes), std::end(drill::kModes), raw.mode) != std::end(drill::kModes))
+    return;
+  reading.wrong(
+      fmt::format("there is no mode \"{}\"", scenarios::visible(raw.mode, 60)),
+      {"expected one of: practice, drill, assessed", scenarios::did_you_mean(raw.mode, drill::kModes)});
+}
+
+HistoryChoice read_history(const RawOptions& raw, Reading& reading) {
+  if (raw.no_history && !raw.history.empty())
+    reading.wrong("--history says where to record the drill, and --no-history not to", {"give one of them"});
+  return {raw.history, raw.no_history};
+}
+
+// A lesson brings its scenario, its world and its mode.
+void check_tutorial(const RawOptions& raw, Reading& reading) {
+  if (raw.tutorial.empty()) return;
+  const bool is_other = !raw.scenario.empty() || !raw.seed.empty() || !raw.replication.empty() ||
+                        !raw.mode.empty() || !raw.sets.empty();
+  if (is_other) {
+    reading.wrong("--tutorial brings its own scenario, seed, replication and mode",
+                  {"leave out SCENARIO, --seed, --replication, --mode and --set"});
+  }
+}
+
 Request drill_request(const RawOptions& raw) {
-  constexpr std::string_view kModes[] = {"practice", "drill", "assessed"};
   Reading reading;
   DrillRequest request;
   request.world = read_world("drill", raw, reading);
   reading.number(raw.seed, read_seed(raw.seed), request.seed);
   reading.number(raw.replication, read_replication(raw.replication), request.replication);
   request.mode = raw.mode.empty() ? "drill" : raw.mode;
-  if (std::find(std::begin(kModes), std::end(kModes), request.mode) == std::end(kModes)) {
-    reading.wrong(fmt::format("there is no mode \"{}\"", scenarios::visible(raw.mode, 60)),
-                  {"expected one of: practice, drill, assessed", scenarios::did_you_mean(raw.mode, kModes)});
-  }
+  check_mode(raw, reading);
+  request.history = read_history(raw, reading);
+  request.tutorial = raw.tutorial;
+  check_tutorial(raw, reading);
   if (raw.terminal && !raw.script.empty()) {
     reading.wrong("--terminal and --script are two ways to play", {"give one of them"});
   }
@@ -174,7 +201,62 @@ Request debrief_request(const RawOptions& raw) {
   Reading reading;
   if (raw.log.empty()) reading.wrong("debrief needs a LOG", {"the file that a drill wrote"});
   if (!raw.md.empty() && raw.md == raw.json) reading.wrong("--md and --json name the same file");
-  return reading.done(DebriefRequest{raw.log, raw.md, raw.json});
+  return reading.done(DebriefRequest{raw.log, raw.md, raw.json, read_history(raw, reading)});
+}
+
+// "any", "none", or one of the mistakes that drills are searched for.
+void read_mistakes(const RawOptions& raw, Reading& reading, std::string& out) {
+  std::vector<std::string_view> known{"any", "none"};
+  for (int m = 0; m < drill::kMistakes; ++m) known.push_back(drill::id_of(static_cast<drill::Mistake>(m)));
+  if (!raw.mistakes.empty() && std::find(known.begin(), known.end(), raw.mistakes) == known.end()) {
+    reading.wrong(
+        fmt::format("there is no mistake \"{}\"", scenarios::visible(raw.mistakes, 60)),
+        {"expected one of: " + scenarios::list_names(known), scenarios::did_you_mean(raw.mistakes, known)});
+  }
+  out = raw.mistakes;
+}
+
+// Nothing, or: show NUMBER.
+void read_shown(const RawOptions& raw, Reading& reading, std::int64_t& out) {
+  if (raw.files.empty()) return;
+  if (raw.files[0] != "show") {
+    constexpr std::string_view kWords[] = {"show"};
+    reading.wrong(
+        fmt::format("history does not know what to do with \"{}\"", scenarios::visible(raw.files[0], 60)),
+        {"write: breakglass history, or breakglass history show 12",
+         scenarios::did_you_mean(raw.files[0], kWords)});
+    return;
+  }
+  const auto number =
+      raw.files.size() == 2 ? scenarios::parse_integer(raw.files[1]) : scenarios::Parsed<std::int64_t>{};
+  if (number.ok() && number.value > 0) {
+    out = number.value;
+  } else {
+    reading.wrong("history show needs the number of one drill", {"for example: breakglass history show 12"});
+  }
+  const bool filtered =
+      !raw.scenario.empty() || !raw.mode.empty() || !raw.since.empty() || !raw.mistakes.empty();
+  if (filtered || raw.summary) {
+    reading.wrong("history show is about one drill: filters and --summary are about many",
+                  {"leave them out, or leave out show"});
+  }
+}
+
+Request history_request(const RawOptions& raw) {
+  Reading reading;
+  HistoryRequest request;
+  request.path = raw.history;
+  request.filter.scenario = raw.scenario;
+  request.filter.mode = raw.mode;
+  check_mode(raw, reading);
+  reading.number(raw.since, read_since(raw.since), request.filter.since);
+  read_mistakes(raw, reading, request.filter.mistakes);
+  read_shown(raw, reading, request.show);
+  check_outputs(raw, reading);
+  request.summary = raw.summary;
+  request.json = raw.json;
+  request.csv = raw.csv;
+  return reading.done(std::move(request));
 }
 
 Request replay_request(const RawOptions& raw) {
@@ -195,16 +277,17 @@ Request check_request(const RawOptions& raw) {
 }
 
 Request schema_request(const RawOptions& raw) {
-  constexpr std::string_view kKinds[] = {"scenario", "strategy", "season"};
+  constexpr std::string_view kKinds[] = {"scenario", "strategy", "season", "lesson"};
   if (std::find(std::begin(kKinds), std::end(kKinds), raw.schema) != std::end(kKinds))
     return SchemaRequest{raw.schema};
   Reading reading;
   if (raw.schema.empty()) {
-    reading.wrong("schema needs to know of what", {"write: breakglass schema scenario, strategy, or season"});
+    reading.wrong("schema needs to know of what",
+                  {"write: breakglass schema scenario, strategy, season, or lesson"});
   } else {
     reading.wrong(
         fmt::format("there is no schema of \"{}\"", scenarios::visible(raw.schema, 60)),
-        {"expected one of: scenario, strategy, season", scenarios::did_you_mean(raw.schema, kKinds)});
+        {"expected one of: scenario, strategy, season, lesson", scenarios::did_you_mean(raw.schema, kKinds)});
   }
   return reading.done(SchemaRequest{});
 }
@@ -217,6 +300,7 @@ Request to_request(std::string_view command, const RawOptions& raw) {
   if (command == "drill") return drill_request(raw);
   if (command == "replay") return replay_request(raw);
   if (command == "debrief") return debrief_request(raw);
+  if (command == "history") return history_request(raw);
   if (command == "check") return check_request(raw);
   if (command == "schema") return schema_request(raw);
   return ListRequest{};

@@ -30,12 +30,18 @@ struct RawOptions {
   std::string md;
   std::string mode;
   std::string script;
+  std::string history;
+  std::string tutorial;
+  std::string since;
+  std::string mistakes;
   std::string log;  // of drill: where it is written; of replay and debrief: which
   bool traffic_exact = false;
   bool quiet = false;
   bool all_readings = false;
   bool hindsight = false;
   bool terminal = false;
+  bool no_history = false;
+  bool summary = false;
 };
 
 // The request of a command, or everything that is wrong with its options.

@@ -8,6 +8,7 @@
 
 #include "analysis/compare.hpp"
 #include "cli/complaint.hpp"
+#include "history/filter.hpp"
 #include "scenarios/load.hpp"
 
 namespace breakglass::cli {
@@ -42,13 +43,21 @@ struct CheckRequest {
   std::vector<std::string> files;
 };
 
+// Where finished drills are recorded.
+struct HistoryChoice {
+  std::string path;  // empty: where the environment says, or in the data folder
+  bool off = false;
+};
+
 struct DrillRequest {
   WorldRequest world;
   std::uint64_t seed = 1;
   std::uint32_t replication = 0;
   std::string mode;    // practice, drill or assessed
+  std::string tutorial;  // a level, a lesson's id or a path; empty: none, and then there is a scenario
   std::string script;  // a path or "-"; empty: line by line from standard input
   std::string log;     // a path; empty: none for a script, a new one in the user's data folder otherwise
+  HistoryChoice history;
 };
 
 struct ReplayRequest {
@@ -59,12 +68,22 @@ struct DebriefRequest {
   std::string log;
   std::string md;    // a path, "-", or empty
   std::string json;  // likewise
+  HistoryChoice history;
+};
+
+struct HistoryRequest {
+  std::string path;  // as in HistoryChoice
+  history::Filter filter;
+  std::int64_t show = 0;  // the number of one drill; 0: all
+  bool summary = false;
+  std::string json;  // a path, "-", or empty
+  std::string csv;
 };
 
 struct ListRequest {};
 
 struct SchemaRequest {
-  std::string kind;  // "scenario" or "strategy"
+  std::string kind;  // "scenario", "strategy", "season" or "lesson"
 };
 
 // A text that was asked for (--help, --version): printed, and that is all.
@@ -78,7 +97,8 @@ struct BadRequest {
   std::string help;  // printed after them; for a command line without a command
 };
 
-using Request = std::variant<CompareRequest, RunRequest, DrillRequest, ReplayRequest, DebriefRequest,
-                             CheckRequest, ListRequest, SchemaRequest, TextRequest, BadRequest>;
+using Request =
+    std::variant<CompareRequest, RunRequest, DrillRequest, ReplayRequest, DebriefRequest, HistoryRequest,
+                 CheckRequest, ListRequest, SchemaRequest, TextRequest, BadRequest>;
 
 }  // namespace breakglass::cli

@@ -1,11 +1,13 @@
 #include "cli/commands.hpp"
 #include "cli/exit_status.hpp"
+#include "scenarios/lesson.hpp"
 #include "scenarios/load.hpp"
 #include "scenarios/season.hpp"
 
 namespace breakglass::cli {
 
 int run(const SchemaRequest& request, const Console&) {
+  if (request.kind == "lesson") return finish(scenarios::lesson_schema(), kExitDone);
   if (request.kind == "season") return finish(scenarios::season_schema(), kExitDone);
   return finish(request.kind == "strategy" ? scenarios::strategy_schema() : scenarios::scenario_schema(),
                 kExitDone);

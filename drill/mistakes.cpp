@@ -128,6 +128,19 @@ std::string_view name_of(Mistake mistake) {
   return "";
 }
 
+std::string_view id_of(Mistake mistake) {
+  switch (mistake) {
+    case Mistake::routine_as_emergency: return "routine-as-emergency";
+    case Mistake::without_approval: return "without-approval";
+    case Mistake::without_canary: return "without-canary";
+    case Mistake::without_rollback: return "without-rollback";
+    case Mistake::without_follow_up: return "without-follow-up";
+    case Mistake::refused_emergency: return "refused-emergency";
+    case Mistake::normal_process: return "normal-process";
+  }
+  return "";
+}
+
 std::vector<Finding> find_mistakes(const Drill& drill) {
   std::vector<Finding> out;
   check_shipping(drill, out);

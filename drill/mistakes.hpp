@@ -21,6 +21,9 @@ enum class Mistake {
 
 // "emergency without rollback ready"
 std::string_view name_of(Mistake mistake);
+// "without-rollback": for files and filters
+std::string_view id_of(Mistake mistake);
+inline constexpr int kMistakes = 7;
 
 struct Finding {
   Mistake mistake = Mistake::without_approval;

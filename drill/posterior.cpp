@@ -33,10 +33,10 @@ sim::Time latest(sim::Time a, sim::Time b) {
 sim::Time last_page(const Drill& drill, std::size_t leaf) {
   using enum sim::ReasonKind;
   const int person = drill.seat.plan.leaves[leaf].person;
-  const int paged = drill.world.approvals.by[leaf];
+  const int reached = drill.world.approvals.by[leaf];
   const auto at = std::find_if(drill.reasons.rbegin(), drill.reasons.rend(), [&](const sim::Reason& r) {
     if (r.kind == approval_asked || r.kind == answered_twice) return r.who == person;
-    if (r.kind == page_missed || r.kind == passed_on) return static_cast<int>(r.value) == paged;
+    if (r.kind == page_missed || r.kind == passed_on) return static_cast<int>(r.value) == reached;
     return r.kind == impostor_noticed;
   });
   return at == drill.reasons.rend() ? sim::kNever : at->at;

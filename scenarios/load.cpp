@@ -23,9 +23,11 @@ bool is_file(const fs::path& path) {
   return fs::is_regular_file(path, error);
 }
 
+// A tutorial is a scenario that no list of scenarios names.
 const ShippedFile* find_shipped(std::string_view kind, std::string_view id) {
   for (const ShippedFile& file : shipped_files()) {
-    if (file.kind == kind && file.id == id) return &file;
+    const bool is_kind = file.kind == kind || (kind == "scenario" && file.kind == "tutorial");
+    if (is_kind && file.id == id) return &file;
   }
   return nullptr;
 }

@@ -63,6 +63,7 @@ DocumentKind kind_of(const Node& root) {
   if (root.find("steps") || root.find("bypasses") || root.find("ships") || root.find("monitoring"))
     return DocumentKind::strategy;
   if (root.find("weeks")) return DocumentKind::season;
+  if (root.find("notes")) return DocumentKind::lesson;
   return DocumentKind::unknown;
 }
 

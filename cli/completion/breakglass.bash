@@ -9,16 +9,19 @@ _breakglass_duties="communication on-call-cover approvals senior-approval identi
   verify-rollback faster-steps intensive-monitoring watchers reports decision-maker staffed-rollback
   run-after-promotion"
 
+_breakglass_mistakes="routine-as-emergency without-approval without-canary without-rollback without-follow-up
+  refused-emergency normal-process"
+
 _breakglass() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} words=
   local world="--seed --set --traffic --traffic-exact --help"
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W "compare run drill replay debrief check list schema help --help --version" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "compare run drill replay debrief history check list schema help --help --version" -- "$word")
     return
   fi
   case $before in
-    --json | --csv | --traffic | --md | --log | --script)
+    --json | --csv | --traffic | --md | --log | --script | --history)
       mapfile -t COMPREPLY < <(compgen -f -- "$word")
       return
       ;;
@@ -34,20 +37,33 @@ _breakglass() {
       mapfile -t COMPREPLY < <(compgen -W "practice drill assessed" -- "$word")
       return
       ;;
-    --seed | --replications | --replication | --precision | --max-replications | --threads | --set) return ;;
+    --tutorial)
+      mapfile -t COMPREPLY < <(compgen -W "1 2 3" -- "$word"; compgen -f -- "$word")
+      return
+      ;;
+    --scenario)
+      mapfile -t COMPREPLY < <(compgen -W "$(_breakglass_ids Scenarios)" -- "$word")
+      return
+      ;;
+    --mistakes)
+      mapfile -t COMPREPLY < <(compgen -W "any none $_breakglass_mistakes" -- "$word")
+      return
+      ;;
+    --since | --seed | --replications | --replication | --precision | --max-replications | --threads | --set) return ;;
   esac
   case ${COMP_WORDS[1]} in
     compare)
       words="--strategy --without --replications --precision --max-replications --threads --json --csv --quiet $world"
       ;;
     run) words="--strategy --replication --all-readings --hindsight --json $world" ;;
-    drill) words="--terminal --script --log --mode --replication --seed --set --help" ;;
-    debrief) words="--md --json --help" ;;
+    drill) words="--tutorial --terminal --script --log --mode --replication --seed --set --history --no-history --help" ;;
+    debrief) words="--md --json --history --no-history --help" ;;
+    history) words="show --scenario --mode --since --mistakes --summary --history --json --csv --help" ;;
     check | list | replay) words="--help" ;;
-    schema) words="scenario strategy --help" ;;
-    help) words="compare run drill replay debrief check list schema" ;;
+    schema) words="scenario strategy season lesson --help" ;;
+    help) words="compare run drill replay debrief history check list schema" ;;
   esac
-  if [[ $word == -* || ${COMP_WORDS[1]} == @(schema|help) ]]; then
+  if [[ $word == -* || ${COMP_WORDS[1]} == @(schema|help|history) ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
   elif [[ ${COMP_WORDS[1]} == @(replay|debrief) ]]; then
     mapfile -t COMPREPLY < <(compgen -f -- "$word")

@@ -95,7 +95,7 @@ TEST_CASE("what is not given keeps its default") {
 TEST_CASE("a mistyped name is answered with the one that was meant, before anything else") {
   CHECK(complaints({"compar", "--replications", "0"}) ==
         "breakglass: error: unknown command \"compar\"\n"
-        "  = expected one of: compare, run, drill, replay, debrief, check, list, schema\n"
+        "  = expected one of: compare, run, drill, replay, debrief, history, check, list, schema\n"
         "  = did you mean \"compare\"?\n");
   CHECK(complaints({"compare", "--replication", "0", "--sed=1", "--threads", "0"}) ==
         "breakglass: error: unknown option \"--replication\"\n"
@@ -193,6 +193,42 @@ TEST_CASE("a precision is a percentage or a share, and 1 is neither") {
     INFO(wrong);
     CHECK_FALSE(read_precision(wrong).ok());
   }
+}
+
+TEST_CASE("every option of history arrives as what it means") {
+  const auto r = read_as<HistoryRequest>({"history", "--scenario", "pii-leak", "--mode=assessed", "--since",
+                                          "2026-11-25 14:00+05:30", "--mistakes", "without-rollback",
+                                          "--summary", "--history", "h.db", "--json", "-"});
+  CHECK(r.filter.scenario == "pii-leak");
+  CHECK(r.filter.mode == "assessed");
+  CHECK(r.filter.since == "2026-11-25T08:30:00Z");
+  CHECK(r.filter.mistakes == "without-rollback");
+  CHECK(r.summary);
+  CHECK(r.path == "h.db");
+  CHECK(r.json == "-");
+  CHECK(read_as<HistoryRequest>({"history", "show", "12"}).show == 12);
+  CHECK(read_as<HistoryRequest>({"history", "--since", "2026-11-25"}).filter.since == "2026-11-25T00:00:00Z");
+  CHECK(read_as<HistoryRequest>({"history", "--since", "0s"}).filter.since.size() == 20);
+  CHECK(read_as<DrillRequest>({"drill", "x", "--no-history"}).history.off);
+  CHECK(read_as<DebriefRequest>({"debrief", "x", "--history", "h"}).history.path == "h");
+}
+
+TEST_CASE("what is wrong with a question to the history is said at once") {
+  CHECK(complaints({"history", "--since", "yesterday", "--mistakes", "without-rolback", "--mode", "exam"}) ==
+        "breakglass: error: there is no mode \"exam\"\n"
+        "  = expected one of: practice, drill, assessed\n"
+        "breakglass: error: --since \"yesterday\" is neither a date nor a length of time\n"
+        "  = write a date such as --since 2026-11-25 (in UTC), or how long ago: --since 7d\n"
+        "breakglass: error: there is no mistake \"without-rolback\"\n"
+        "  = expected one of: any, none, routine-as-emergency, without-approval, without-canary, "
+        "without-rollback, without-follow-up, refused-emergency, normal-process\n"
+        "  = did you mean \"without-rollback\"?\n");
+  CHECK(complaints({"history", "shwo", "3"}).find("did you mean \"show\"?") != std::string::npos);
+  CHECK(complaints({"history", "show", "x"}).find("needs the number of one drill") != std::string::npos);
+  CHECK(complaints({"history", "show", "3", "--summary"}).find("filters and --summary are about many") !=
+        std::string::npos);
+  CHECK(complaints({"drill", "x", "--history", "h", "--no-history"}).find("give one of them") !=
+        std::string::npos);
 }
 
 TEST_CASE("a trace may name its entry point, and a path with an equals sign is still a path") {

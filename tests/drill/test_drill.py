@@ -1,4 +1,5 @@
 """Drills as a person plays them: by script, through a pipe, killed and resumed; and what is refused."""
+import atexit
 import os
 import random
 import shutil
@@ -11,13 +12,15 @@ import unittest
 
 PROGRAM = os.environ["BREAKGLASS"]
 SOURCE = os.environ["BREAKGLASS_SOURCE_DIR"]
+DATA = tempfile.mkdtemp(prefix="breakglass-drill-")  # the history of all drills here
+atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 FOUNDING = os.path.join(SOURCE, "tests", "drill", "founding.txt")
 KILLS = 100 if os.environ.get("BREAKGLASS_DEEP") else 25
 
 
 def run(*arguments, stdin=None, env=None):
     return subprocess.run([PROGRAM, *arguments], input=stdin, capture_output=True, text=True, timeout=120,
-                          env={**os.environ, **(env or {})})
+                          env={**os.environ, "XDG_DATA_HOME": DATA, **(env or {})})
 
 
 class Drill(unittest.TestCase):
@@ -53,7 +56,8 @@ class Drill(unittest.TestCase):
         for attempt in range(KILLS):
             name = f"killed{attempt}"
             command = [PROGRAM, "drill", "pii-leak", "--seed", "3", "--script", FOUNDING, "--log", self.path(name)]
-            process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                       env={**os.environ, "XDG_DATA_HOME": DATA})
             time.sleep(draw.random() * length)
             process.send_signal(signal.SIGKILL)
             killed += process.wait() == -signal.SIGKILL
@@ -82,6 +86,42 @@ class Drill(unittest.TestCase):
         self.assertEqual(debriefed.returncode, 0, debriefed.stderr)
         self.assertIn(b"None of the common ones.", self.read("d.md"))
         self.assertNotIn(b"FAILED", self.read("d.md"))
+
+    def test_the_tutorial_has_a_coach_and_is_not_recorded(self):
+        script = os.path.join(SOURCE, "tests", "drill", "tutorial-1.txt")
+        env = {"XDG_DATA_HOME": self.folder}
+        played = run("drill", "--tutorial", "1", "--script", script, "--log", self.path("log"), env=env)
+        self.assertEqual(played.returncode, 0, played.stderr)
+        for words in ("coach: Welcome.", "> classify incident", "coach: The change is off.", "Next: breakglass drill"):
+            self.assertIn(words, played.stdout)
+        self.assertNotIn("of the history", played.stderr)
+        self.assertFalse(os.path.exists(self.path("breakglass/history.db")))
+        self.assertIn(b'"scenario":"tutorial-chart"', self.read("log"))
+        self.assertIn(b'"mode":"practice"', self.read("log"))
+        debriefed = run("debrief", self.path("log"), env=env)
+        self.assertIn("None of the common ones.", debriefed.stdout)
+        self.assertNotIn("of the history", debriefed.stderr)
+        by_name = run("drill", "--tutorial", "read-the-chart", stdin="classify incident\n", env=env)
+        self.assertIn("coach: Welcome.", by_name.stdout)
+        listed = run("list").stdout
+        self.assertIn("drill --tutorial 3", listed)
+
+    def test_a_tutorial_that_is_left_goes_on_with_its_coach(self):
+        first = run("drill", "--tutorial", "2", "--log", self.path("log"), stdin="classify security\n")
+        self.assertEqual(first.returncode, 0, first.stderr)
+        again = run("drill", "--tutorial", "2", "--log", self.path("log"), stdin="")
+        self.assertIn("coach: A bypass has three parts", again.stdout)
+        self.assertNotIn("First say what it is", again.stdout)
+
+    def test_a_tutorial_that_is_not_there_or_not_alone_is_refused(self):
+        for arguments, words in (
+                (("drill", "--tutorial", "9"), "no lesson of this name is shipped"),
+                (("drill", "--tutorial", "one-gaet"), 'did you mean "one-gate"?'),
+                (("drill", "pii-leak", "--tutorial", "1"), "--tutorial brings its own scenario"),
+                (("drill", "--tutorial", "1", "--seed", "4"), "leave out SCENARIO, --seed")):
+            refused = run(*arguments, stdin="")
+            self.assertEqual(refused.returncode, 2, arguments)
+            self.assertIn(words, refused.stderr)
 
     def test_a_damaged_log_is_refused_by_its_line(self):
         self.play("log")

@@ -31,6 +31,7 @@ HOUSE = {
     "scenarios/load.cpp": '#include "sim/world.hpp"\n#include <nlohmann/json.hpp>\n',
     "analysis/compare.cpp": '#include "scenarios/load.hpp"\n#include "plot/scene.hpp"\n#include <thread>\n',
     "scenarios/load.hpp": "",
+    "history/database.cpp": "#include <sqlite3.h>\n",
     "cli/main.cpp": '#include "analysis/compare.hpp"\n#include <CLI/CLI.hpp>\n',
     "analysis/compare.hpp": "",
     "viz/panel.cpp": '#include <imgui.h>\n#include "backends/imgui_impl_glfw.h"\n#include "sim/world.hpp"\n',
@@ -53,6 +54,7 @@ FAULTS = {
     "arrows": [
         ("sim/kernel/time.hpp", '#include "sim/model/harm.hpp"\n'),
         ("sim/kernel/time.hpp", '#include "scenarios/load.hpp"\n'),
+        ("history/store.cpp", "#include <sqlite3.h>\n"),
         ("sim/model/harm.hpp", '#include "sim/model/traffic.hpp"\nstruct HarmState {};\n'),
         ("sim/model/harm.hpp", '#include "sim/world.hpp"\n'),
         ("sim/model/harm.hpp", '#include "sim/model/monitor/sprt.hpp"\nstruct HarmState {};\n'),

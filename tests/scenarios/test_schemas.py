@@ -31,6 +31,11 @@ def validator(name):
 scenario = validator("scenario.schema.json")
 strategy = validator("strategy.schema.json")
 scenarios = [p for p in (root / "scenarios").glob("*.json") if not p.name.endswith(".schema.json")]
+scenarios += list((root / "scenarios" / "tutorials").glob("*.json"))
+lesson = validator("lesson.schema.json")
+for path in (root / "scenarios" / "lessons").glob("*.json"):
+    for error in lesson.iter_errors(json.loads(path.read_text())):
+        check(False, f"{path.name}: {error.json_path}: {error.message}")
 strategies = list((root / "scenarios" / "strategies").glob("*.json"))
 check(len(scenarios) >= 4 and len(strategies) >= 4, "the shipped files are found")
 for path in scenarios:
