@@ -45,10 +45,12 @@ void check_watchers(const Checker& check, const sim::StrategyParams& p, const si
     check.say("/monitoring/watchers", "there is nothing to watch: no signals" + where,
               "0, or signals in the scenario");
   }
-  const double glances = sim::to_seconds(scenario.horizon) / sim::to_seconds(sim::glance_every(p, scenario.watch));
+  const double glances =
+      sim::to_seconds(scenario.horizon) / sim::to_seconds(sim::glance_every(p, scenario.watch));
   if (glances > kMostChanges) {
     check.say("/monitoring/watchers", "they would glance " + about(glances) + " times by the horizon" + where,
-              "at most " + plain(kMostChanges), "a longer \"glance_every\", or \"every\" of the scenario's watch");
+              "at most " + plain(kMostChanges),
+              "a longer \"glance_every\", or \"every\" of the scenario's watch");
   }
 }
 
