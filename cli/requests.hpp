@@ -53,10 +53,10 @@ struct DrillRequest {
   WorldRequest world;
   std::uint64_t seed = 1;
   std::uint32_t replication = 0;
-  std::string mode;    // practice, drill or assessed
+  std::string mode;      // practice, drill or assessed
   std::string tutorial;  // a level, a lesson's id or a path; empty: none, and then there is a scenario
-  std::string script;  // a path or "-"; empty: line by line from standard input
-  std::string log;     // a path; empty: none for a script, a new one in the user's data folder otherwise
+  std::string script;    // a path or "-"; empty: line by line from standard input
+  std::string log;       // a path; empty: none for a script, a new one in the user's data folder otherwise
   HistoryChoice history;
 };
 
