@@ -127,6 +127,7 @@ Checked check(const std::string& name, Problems& problems) {
     return check_stdin(*root, *source, problems);
   }
   if (kind == DocumentKind::season) return describe_season(scenarios::load_season(name, problems));
+  if (kind == DocumentKind::lesson) return describe_lesson(scenarios::load_lesson(name, problems));
   return kind == DocumentKind::strategy ? check_strategy(name, problems) : check_scenario(name, problems);
 }
 

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "cli/commands.hpp"
+#include "cli/complaint.hpp"
 #include "cli/drill_log.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/keep_history.hpp"
@@ -101,6 +102,15 @@ std::string resume(Session& session, const std::string& path, const drill::LogHe
   return session.journal.open(path, log->sound_bytes, true);
 }
 
+// Nobody who could make room is there: the drill ends where its log ends, and goes on another time.
+int stop_stuck(const Session& session) {
+  write_stderr(render(
+      {{session.stuck,
+        {"nothing that was decided is lost: the same command goes on where the log ends, once there is "
+         "room"}}}));
+  return kExitUsage;
+}
+
 int complain(const Session& session, const DrillRequest& request, int line, const std::string& answer) {
   if (!session.failure.empty()) return fail(session.failure);
   write_stderr(fmt::format("{}:{}: {}", scenarios::visible(request.script, 200), line, answer));
@@ -127,6 +137,7 @@ int play(Session& session, const DrillRequest& request, bool scripted, drill::Co
     const auto line = lines.next(session);
     if (!line) break;
     const std::string answer = drill::obey(session, *line);
+    if (!session.stuck.empty() && !session.confirms) return stop_stuck(session);
     if (!session.failure.empty() || (scripted && session.refused))
       return complain(session, request, lines.number(), answer);
     if (write_stdout(answer + coached(drill::due(coach, session.drill), console)) != 0) return kExitUsage;

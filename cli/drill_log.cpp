@@ -6,7 +6,7 @@
 #include <ctime>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
+#include <vector>
 
 #include "cli/commands.hpp"
 #include "cli/console.hpp"
@@ -16,24 +16,35 @@
 namespace breakglass::cli {
 namespace {
 
-constexpr std::uintmax_t kLongestLog = 16U << 20U;
+constexpr std::size_t kLongestLog = 16U << 20U;
+
+// A byte more than a log may have shows that it is too long: what never ends (/dev/zero) is read no further.
+std::optional<std::string> read_bounded(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string text;
+  std::vector<char> part(1U << 16U);
+  while (file && text.size() <= kLongestLog) {
+    file.read(part.data(), static_cast<std::streamsize>(part.size()));
+    text.append(part.data(), static_cast<std::size_t>(file.gcount()));
+  }
+  if (!file.eof() && text.size() <= kLongestLog) return std::nullopt;
+  return text;
+}
 
 }  // namespace
 
 std::optional<drill::Log> load_log(const std::string& path) {
   const std::string shown = scenarios::visible(path, 200);
-  std::error_code error;
-  if (const auto size = std::filesystem::file_size(path, error); !error && size > kLongestLog) {
-    fail(fmt::format("\"{}\" is no log: it is larger than 16 MB", shown));
-    return std::nullopt;
-  }
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (!file || !(text << file.rdbuf())) {
+  const auto text = read_bounded(path);
+  if (!text) {
     fail(fmt::format("cannot read the log \"{}\"", shown));
     return std::nullopt;
   }
-  drill::ReadLog read = drill::read_log(text.str());
+  if (text->size() > kLongestLog) {
+    fail(fmt::format("\"{}\" is no log: it is larger than 16 MB", shown));
+    return std::nullopt;
+  }
+  drill::ReadLog read = drill::read_log(*text);
   if (!read.error.empty()) {
     fail(fmt::format("{}: {}", shown, read.error));
     return std::nullopt;

@@ -42,19 +42,30 @@ std::string Journal::open(const std::string& path, std::size_t keep, bool resume
   return "";
 }
 
+// Cuts off what stands behind the acknowledged lines.
+bool Journal::take_back() {
+  is_torn_ = ::ftruncate(fd_, static_cast<off_t>(size_)) != 0 || ::lseek(fd_, 0, SEEK_END) < 0;
+  return !is_torn_;
+}
+
 std::string Journal::append(const std::string& text) {
+  if (is_torn_ && !take_back()) return complaint(path_, "go on with the log");
   std::size_t written = 0;
   while (written < text.size()) {
     const ssize_t n = ::write(fd_, text.data() + written, text.size() - written);
     if (n < 0 && errno == EINTR) continue;
     if (n <= 0) {
       const std::string why = complaint(path_, "write to the log");
-      if (::ftruncate(fd_, static_cast<off_t>(size_)) == 0) ::lseek(fd_, 0, SEEK_END);
+      take_back();
       return why;
     }
     written += static_cast<std::size_t>(n);
   }
-  if (::fdatasync(fd_) != 0 && errno != EINVAL && errno != EROFS) return complaint(path_, "write to the log");
+  if (::fdatasync(fd_) != 0 && errno != EINVAL && errno != EROFS) {
+    const std::string why = complaint(path_, "write to the log");
+    take_back();
+    return why;
+  }
   size_ += static_cast<long long>(text.size());
   return "";
 }

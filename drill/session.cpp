@@ -70,10 +70,12 @@ std::string enter(Session& session, const Action& action) {
   } else if (session.journal.is_open()) {
     std::uint64_t chain = session.chain;
     const std::string line = entry_line(entry, number, chain);
-    if (const std::string why = session.journal.append(line); !why.empty()) {
-      session.failure = why;
-      session.done = true;
-      return "";
+    session.stuck = session.journal.append(line);
+    if (!session.stuck.empty()) {
+      return fmt::format(
+          "PAUSED: {}\nThis decision is not taken, and time stands still. Make room, and type it again; "
+          "or quit: the log keeps everything before it.\n",
+          session.stuck);
     }
     session.chain = chain;
   }

@@ -23,7 +23,8 @@ struct Session {
   bool resumed = false;       // the log has its header already
   bool refused = false;       // the last line was not understood, or not possible
   bool done = false;          // nothing more is to be read
-  std::string failure;        // the log could not be written, or a script differs from its log
+  std::string stuck;    // why the log does not take the last line, which had no effect; it can be typed again
+  std::string failure;  // the log could not be begun, or a script differs from its log
 };
 
 // Begins a log, if there is a journal; what the trainee sees at the page.

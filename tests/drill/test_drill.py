@@ -1,7 +1,10 @@
 """Drills as a person plays them: by script, through a pipe, killed and resumed; and what is refused."""
 import atexit
 import os
+import pty
 import random
+import resource
+import select
 import shutil
 import signal
 import subprocess
@@ -15,11 +18,16 @@ SOURCE = os.environ["BREAKGLASS_SOURCE_DIR"]
 DATA = tempfile.mkdtemp(prefix="breakglass-drill-")  # the history of all drills here
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 FOUNDING = os.path.join(SOURCE, "tests", "drill", "founding.txt")
-KILLS = 100 if os.environ.get("BREAKGLASS_DEEP") else 25
+KILLS = 1000 if os.environ.get("BREAKGLASS_DEEP") else 100
 
 
-def run(*arguments, stdin=None, env=None):
+def run(*arguments, stdin=None, env=None, limit=None):
+    """`limit`: no file may become larger, as on a full disk."""
+    def small_files():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
     return subprocess.run([PROGRAM, *arguments], input=stdin, capture_output=True, text=True, timeout=120,
+                          preexec_fn=small_files if limit else None,
                           env={**os.environ, "XDG_DATA_HOME": DATA, **(env or {})})
 
 
@@ -31,8 +39,8 @@ class Drill(unittest.TestCase):
     def path(self, name):
         return os.path.join(self.folder, name)
 
-    def play(self, name, *more):
-        return run("drill", "pii-leak", "--seed", "3", "--script", FOUNDING, "--log", self.path(name), *more)
+    def play(self, name, *more, **options):
+        return run("drill", "pii-leak", "--seed", "3", "--script", FOUNDING, "--log", self.path(name), *more, **options)
 
     def read(self, name):
         with open(self.path(name), "rb") as file:
@@ -87,6 +95,56 @@ class Drill(unittest.TestCase):
         self.assertIn(b"None of the common ones.", self.read("d.md"))
         self.assertNotIn(b"FAILED", self.read("d.md"))
 
+    def test_a_full_disk_stops_a_script_and_the_same_command_goes_on(self):
+        self.play("whole")
+        whole = self.read("whole")
+        for room in (600, 1500, 3000):
+            name = f"full{room}"
+            full = self.play(name, limit=room)
+            self.assertEqual(full.returncode, 2)
+            self.assertIn("cannot write to the log", full.stderr)
+            self.assertIn("nothing that was decided is lost", full.stderr)
+            kept = self.read(name)
+            self.assertTrue(whole.startswith(kept) and kept.endswith(b"\n"))
+            self.assertEqual(self.play(name).returncode, 0)
+            self.assertEqual(self.read(name), whole)
+
+    def test_at_a_terminal_a_full_disk_pauses_the_drill_until_there_is_room(self):
+        leader, follower = pty.openpty()
+        process = subprocess.Popen([PROGRAM, "drill", "pii-leak", "--seed", "3", "--log", self.path("log")],
+                                   stdin=follower, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                                   env={**os.environ, "XDG_DATA_HOME": DATA, "TERM": "dumb"})
+        os.close(follower)
+        self.addCleanup(os.close, leader)
+        self.addCleanup(process.stdout.close)
+
+        def type_until(line, words):
+            os.write(leader, line.encode() + b"\n")
+            seen = b""
+            while words not in seen:
+                ready, _, _ = select.select([process.stdout], [], [], 30)
+                part = os.read(process.stdout.fileno(), 65536) if ready else b""
+                self.assertTrue(part, f"{words} did not come after {seen}")
+                seen += part
+
+        type_until("classify security", b"0:00:00 classify security")
+        before = self.read("log")
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (len(before) + 20, resource.RLIM_INFINITY))
+        type_until("watchers 2", b"PAUSED: cannot write to the log")
+        self.assertEqual(self.read("log"), before)
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        type_until("watchers 2", b"0:00:00 watchers 2")
+        type_until("quit", b"Left; the log keeps what was decided.")
+        self.assertEqual(process.wait(timeout=30), 0)
+        self.assertEqual(run("replay", self.path("log")).returncode, 0)
+        self.assertIn(b"watchers 2", self.read("log"))
+
+    def test_a_log_that_is_no_file_is_refused_at_once(self):
+        for path in ("/dev/full", "/dev/zero"):
+            for refused in (run("replay", path), run("drill", "pii-leak", "--script", FOUNDING, "--log", path)):
+                self.assertEqual(refused.returncode, 2)
+                self.assertIn("is no log: it is larger than 16 MB", refused.stderr)
+
     def test_the_tutorial_has_a_coach_and_is_not_recorded(self):
         script = os.path.join(SOURCE, "tests", "drill", "tutorial-1.txt")
         env = {"XDG_DATA_HOME": self.folder}
@@ -98,6 +156,8 @@ class Drill(unittest.TestCase):
         self.assertFalse(os.path.exists(self.path("breakglass/history.db")))
         self.assertIn(b'"scenario":"tutorial-chart"', self.read("log"))
         self.assertIn(b'"mode":"practice"', self.read("log"))
+        self.assertIn("lesson, 14 notes", run("check", "read-the-chart", os.path.join(
+            SOURCE, "scenarios", "lessons", "read-the-chart.json")).stdout.splitlines()[1])
         debriefed = run("debrief", self.path("log"), env=env)
         self.assertIn("None of the common ones.", debriefed.stdout)
         self.assertNotIn("of the history", debriefed.stderr)
