@@ -33,7 +33,8 @@ int run(const DebriefRequest& request, const Console&) {
   if (!played) return kExitUsage;
   const drill::GradeOptions how;
   const drill::Debrief debrief = drill::debrief_of(*played, &how);
-  keep(*played, {request.log, log->header, log->chain}, written_at(request.log), request.history);
+  keep(*played, {request.log, log->header, log->chain}, written_at(request.log), request.history,
+       &debrief.grade);
   std::vector<OutputText> files;
   if (!request.md.empty() && request.md != "-")
     files.push_back({request.md, drill::debrief_markdown(debrief)});

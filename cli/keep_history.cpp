@@ -12,6 +12,7 @@
 #include "cli/console.hpp"
 #include "cli/data_folder.hpp"
 #include "cli/ticket.hpp"
+#include "drill/moments.hpp"
 #include "history/from_drill.hpp"
 #include "history/store.hpp"
 #include "scenarios/shipped.hpp"
@@ -35,6 +36,24 @@ void say_unrecorded(const std::string& why, const std::string& log) {
                   why, scenarios::visible(shell_word(log), 200)));
 }
 
+// What an ideal observer held when the trainee last stated it; before a change is there, its base rate.
+double posterior_of(const drill::Drill& drill, const std::string& question) {
+  const sim::ScenarioParams& scenario = drill.scenario().params;
+  if (question == "real") return scenario.real;
+  const auto stated = std::find_if(drill.entries.rbegin(), drill.entries.rend(), [](const drill::Entry& e) {
+    return e.action.verb == drill::Verb::believe && e.action.regression >= 0;
+  });
+  if (stated == drill.entries.rend()) return scenario.change.regression.probability;
+  const sim::BeliefState belief = drill::as_of(drill, stated->at).world.belief;
+  return belief.hypotheses > 0 ? sim::regression_probability(belief) : scenario.change.regression.probability;
+}
+
+void add_grade(const drill::Drill& drill, const drill::Grade& grade, history::Played& played) {
+  played.luck_adjusted = grade.luck_adjusted();
+  played.grade = grade.mean_loss;
+  for (history::Stated& stated : played.stated) stated.posterior = posterior_of(drill, stated.question);
+}
+
 }  // namespace
 
 std::string utc_now() { return utc(std::time(nullptr)); }
@@ -51,8 +70,8 @@ std::string written_at(const std::string& path) {
   return ::stat(path.c_str(), &found) == 0 ? utc(found.st_mtime) : "";
 }
 
-void keep(const drill::Drill& drill, const KeptLog& log, const std::string& ended,
-          const HistoryChoice& where) {
+void keep(const drill::Drill& drill, const KeptLog& log, const std::string& ended, const HistoryChoice& where,
+          const drill::Grade* grade) {
   if (where.off || !drill::is_over(drill) || is_tutorial(log.header.scenario)) return;
   const std::string path = history_path(where.path);
   if (path.empty()) return say_unrecorded("there is no data folder; name a file with --history", log.path);
@@ -61,6 +80,7 @@ void keep(const drill::Drill& drill, const KeptLog& log, const std::string& ende
       !why.empty())
     return say_unrecorded(why, log.path);
   history::Played played = history::played_of(drill, log.header, log.chain);
+  if (grade && !grade->decisions.empty()) add_grade(drill, *grade, played);
   std::error_code error;
   const std::filesystem::path whole = std::filesystem::absolute(log.path, error);
   played.log = error ? log.path : whole.lexically_normal().string();

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cli/requests.hpp"
+#include "drill/grade.hpp"
 #include "drill/log.hpp"
 
 namespace breakglass::cli {
@@ -21,8 +22,8 @@ std::string utc_now();
 std::string made_at(const std::string& path);
 std::string written_at(const std::string& path);
 
-// Records it unless it is not over, or the request says not to. `ended` is when.
-void keep(const drill::Drill& drill, const KeptLog& log, const std::string& ended,
-          const HistoryChoice& where);
+// Records it unless it is not over, or the request says not to. `ended` is when. `grade` may come later.
+void keep(const drill::Drill& drill, const KeptLog& log, const std::string& ended, const HistoryChoice& where,
+          const drill::Grade* grade = nullptr);
 
 }  // namespace breakglass::cli
