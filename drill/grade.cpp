@@ -260,7 +260,7 @@ Grade grade(const Drill& drill, const GradeOptions& how) {
   }
   out.at_page = out.decisions.front().value;
   out.in_the_end = harm_of(sim::outcome_of(drill.scenario(), drill.seat, run_out(drill)));
-  double losses = 0;
+  double losses = 0, variance = 0;
   int counted = 0;
   for (std::size_t i = 0; i < out.decisions.size(); ++i) {
     GradedDecision& d = out.decisions[i];
@@ -270,11 +270,13 @@ Grade grade(const Drill& drill, const GradeOptions& how) {
     out.luck += d.luck;
     if (!d.counts) continue;
     losses += std::max(0.0, d.loss);
+    variance += d.se * d.se;
     ++counted;
   }
   out.luck_se = std::sqrt(luck_variance);
   out.residual = out.in_the_end - out.at_page - out.skill - out.luck;
   out.mean_loss = counted > 0 ? losses / counted / out.stake : 0;
+  out.mean_loss_se = counted > 0 ? std::sqrt(variance) / counted / out.stake : 0;
   return out;
 }
 

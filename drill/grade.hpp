@@ -74,6 +74,7 @@ struct Grade {
   double luck_se = 0;     // of the estimates that it is made of
   double residual = 0;    // in_the_end - at_page - skill - luck: rounding
   double mean_loss = 0;   // of decisions that count, as a share of the stake
+  double mean_loss_se = 0;
   std::vector<GradedDecision> decisions;
   double luck_adjusted() const { return in_the_end - luck; }
 };

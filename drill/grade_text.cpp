@@ -35,30 +35,27 @@ std::string grade_markdown(const Grade& g, const sim::Scenario& scenario) {
   if (g.decisions.empty()) return "";
   const std::string& unit = scenario.params.harm_unit;
   std::string out = "\n## What each decision was worth\n\n";
+  const auto [fewest, most] =
+      std::minmax_element(g.decisions.begin(), g.decisions.end(),
+                          [](const auto& x, const auto& y) { return x.worlds < y.worlds; });
+  const std::string worlds = fewest->worlds == most->worlds
+                                 ? fmt::format("{}", most->worlds)
+                                 : fmt::format("{} to {}", fewest->worlds, most->worlds);
   out += fmt::format(
-      "By what could be known when it was taken. Every option was tried in {} to {} worlds that looked the "
-      "same "
+      "By what could be known when it was taken. Every option was tried in {} worlds that looked the same "
       "from your seat; from then on the reference decided: `{}` before the rollout, your own schedule on "
       "autopilot during it. A loss is the harm ({}) that the best option would have saved on average; the "
-      "stake "
-      "of this scenario is {:.4g}.\n\n",
-      std::min_element(g.decisions.begin(), g.decisions.end(),
-                       [](const auto& a, const auto& b) { return a.worlds < b.worlds; })
-          ->worlds,
-      std::max_element(g.decisions.begin(), g.decisions.end(),
-                       [](const auto& a, const auto& b) { return a.worlds < b.worlds; })
-          ->worlds,
-      g.reference, unit, g.stake);
+      "stake of this scenario is {:.4g}.\n\n",
+      worlds, g.reference, unit, g.stake);
   out +=
       "| when | you | P(regression) then | loss ± 2.33 se | luck after it | |\n|---|---|---|---|---|---|\n";
   for (const GradedDecision& d : g.decisions) {
     if (d.counts) out += decision_row(d, scenario);
   }
   out += fmt::format(
-      "\nMean loss of a decision: {} of the stake. Luck is harm that what happened next added (+) or spared "
-      "(-), "
-      "against what was to be expected.\n",
-      analysis::percent(g.mean_loss));
+      "\nMean loss of a decision: {} of the stake, ± {}. Luck is harm that what happened next added (+) or "
+      "spared (-), against what was to be expected.\n",
+      analysis::percent(g.mean_loss), analysis::percent(kSure * g.mean_loss_se));
   out += "\n## Skill and luck\n\n";
   out += fmt::format("| {} | |\n|---|---|\n", unit);
   out += fmt::format("| {:.4g} | to be expected at the page, had the reference decided everything |\n",
@@ -68,10 +65,10 @@ std::string grade_markdown(const Grade& g, const sim::Scenario& scenario) {
                      kSure * g.luck_se);
   out += fmt::format("| {:.4g} | what it came to |\n", g.in_the_end);
   out += fmt::format(
-      "\nWithout luck it would have come to {:.4g}. The lines add up to {:.2g}; the ± is the error of "
-      "estimating "
-      "them in so few worlds.\n",
-      g.luck_adjusted(), std::fabs(g.residual) < 1e-6 * std::max(1.0, g.in_the_end) ? 0.0 : g.residual);
+      "\nWithout luck it would have come to {:.4g}. The first three lines add up to the last; what is left "
+      "is "
+      "{:.1g}. Every ± is 2.33 standard errors of estimates from so many worlds.\n",
+      g.luck_adjusted(), g.residual);
   return out;
 }
 
@@ -87,6 +84,7 @@ std::string grade_json(const Grade& g, const sim::Scenario& scenario) {
   out["luck_adjusted"] = g.luck_adjusted();
   out["residual"] = g.residual;
   out["mean_loss_of_stake"] = g.mean_loss;
+  out["mean_loss_se"] = g.mean_loss_se;
   out["decisions"] = nlohmann::ordered_json::array();
   for (const GradedDecision& d : g.decisions) {
     nlohmann::ordered_json row = {{"at_s", sim::to_seconds(d.at)},
