@@ -58,12 +58,6 @@ LineKind kind_of(const sim::Reason& reason) {
   return is_decision(reason.kind) ? LineKind::decision : LineKind::event;
 }
 
-double total_harm(const sim::Outcome& outcome) {
-  double sum = 0;
-  for (const double harm : outcome.harm) sum += harm;
-  return sum;
-}
-
 // The world is run once more beside its reasons, stopping at each, for the harm so far.
 class HarmSoFar {
  public:
@@ -74,7 +68,7 @@ class HarmSoFar {
 
   double at(sim::Time t) {
     sim::advance(scenario_, strategy_, world_, t);
-    return total_harm(sim::outcome_of(scenario_, strategy_, world_));
+    return sim::total_harm(sim::outcome_of(scenario_, strategy_, world_));
   }
 
  private:
@@ -168,7 +162,7 @@ Timeline tell(const sim::Scenario& scenario, const sim::Strategy& strategy, cons
   }
   // What has happened by an instant is drawn for a ledger closed at that instant, and may exceed what the
   // ledger books later for the whole stretch. The later figure is the one that counts.
-  double least = total_harm(timeline.outcome);
+  double least = sim::total_harm(timeline.outcome);
   for (auto line = timeline.lines.rbegin(); line != timeline.lines.rend(); ++line) {
     line->harm = least = std::min(least, line->harm);
   }

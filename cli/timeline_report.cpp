@@ -174,15 +174,13 @@ std::string harm_header(const TimelineAbout& about) {
 
 // The last line: what it came to.
 std::string last_sentence(const analysis::Timeline& timeline, const TimelineAbout& about) {
-  double harm = 0;
-  for (const double source : timeline.outcome.harm) harm += source;
   const std::string world =
       fmt::format("{} in this world (replication {} of seed {}):", scenarios::visible(about.strategy, 32),
                   about.replication, about.seed);
   const std::string unit = scenarios::visible(about.harm_unit, 40);
   if (about.hindsight)
-    return fmt::format("{} {} {} by {} after the page.", world, amount(harm), unit,
-                       in_words(about.horizon_s));
+    return fmt::format("{} {} {} by {} after the page.", world, amount(sim::total_harm(timeline.outcome)),
+                       unit, in_words(about.horizon_s));
   return fmt::format("{} about {} {} by {} after the page, as reckoned by those who were there.", world,
                      reckoned(timeline.known.harm), unit, in_words(about.horizon_s));
 }

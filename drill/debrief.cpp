@@ -14,12 +14,6 @@
 namespace breakglass::drill {
 namespace {
 
-double total(const sim::Outcome& outcome) {
-  double sum = 0;
-  for (const double harm : outcome.harm) sum += harm;
-  return sum;
-}
-
 void add_hindsight(const Drill& drill, Debrief& out) {
   out.was_real = drill.world.record.real;
   out.hindsight.push_back(out.was_real ? "the emergency was what it seemed to be"
@@ -62,11 +56,12 @@ Debrief debrief_of(const Drill& drill, const GradeOptions* how) {
   out.mistakes = find_mistakes(drill);
   for (const Finding& f : out.mistakes)
     out.mistake_times.push_back(sim::format_weekday_time(scenario.clock, f.at));
-  out.harm = total(sim::outcome_of(scenario, drill.seat, run_out(drill)));
+  out.harm = sim::total_harm(sim::outcome_of(scenario, drill.seat, run_out(drill)));
   out.estimate = estimated_harm(drill);
   for (const sim::Strategy& strategy : drill.loaded->strategies) {
-    out.others.push_back({strategy.params.id, total(sim::simulate(scenario, strategy, drill.setup.seed,
-                                                                  drill.setup.replication))});
+    out.others.push_back(
+        {strategy.params.id,
+         sim::total_harm(sim::simulate(scenario, strategy, drill.setup.seed, drill.setup.replication))});
   }
   out.stated_regression = drill.notes.regression;
   out.stated_real = drill.notes.real;

@@ -24,12 +24,6 @@ constexpr std::uint64_t kPageSeed = 0xA0761D6478BD642FU;
 // nothing is a blunder.
 constexpr double kStakeFloor = 0.05;
 
-double harm_of(const sim::Outcome& outcome) {
-  double sum = 0;
-  for (const double harm : outcome.harm) sum += harm;
-  return sum;
-}
-
 struct AtPage {
   const sim::Strategy* best = nullptr;  // of those that ship
   double stake = 0;
@@ -43,7 +37,7 @@ AtPage weigh_strategies(const Drill& drill) {
   for (const sim::Strategy& strategy : drill.loaded->strategies) {
     double sum = 0;
     for (std::uint32_t r = 0; r < kPageWorlds; ++r)
-      sum += harm_of(sim::simulate(drill.scenario(), strategy, drill.setup.seed ^ kPageSeed, r));
+      sum += sim::total_harm(sim::simulate(drill.scenario(), strategy, drill.setup.seed ^ kPageSeed, r));
     const double mean = sum / kPageWorlds;
     least = first ? mean : std::min(least, mean);
     most = first ? mean : std::max(most, mean);
@@ -259,7 +253,7 @@ Grade grade(const Drill& drill, const GradeOptions& how) {
     out.decisions.push_back(grade_point(points[i], out.stake, how, threads, luck_variance));
   }
   out.at_page = out.decisions.front().value;
-  out.in_the_end = harm_of(sim::outcome_of(drill.scenario(), drill.seat, run_out(drill)));
+  out.in_the_end = sim::total_harm(sim::outcome_of(drill.scenario(), drill.seat, run_out(drill)));
   double losses = 0, variance = 0;
   int counted = 0;
   for (std::size_t i = 0; i < out.decisions.size(); ++i) {

@@ -32,12 +32,6 @@ std::string unapproved(const Drill& at) {
              : "not everybody whom the rule needs had approved";
 }
 
-double harm_of(const sim::Outcome& outcome) {
-  double sum = 0;
-  for (const double harm : outcome.harm) sum += harm;
-  return sum;
-}
-
 // Mean harm that the jump cost, in worlds that are not the trainee's; nothing where it is not told apart
 // from 0.
 std::string cost_of_jump(const Drill& at) {
@@ -52,8 +46,8 @@ std::string cost_of_jump(const Drill& at) {
   analysis::Moments difference;
   const std::uint64_t seed = at.setup.seed ^ 0x9E3779B97F4A7C15U;
   for (std::uint32_t r = 0; r < kWorlds; ++r) {
-    analysis::add(difference, harm_of(sim::simulate(at.scenario(), a, seed, r)) -
-                                  harm_of(sim::simulate(at.scenario(), b, seed, r)));
+    analysis::add(difference, sim::total_harm(sim::simulate(at.scenario(), a, seed, r)) -
+                                  sim::total_harm(sim::simulate(at.scenario(), b, seed, r)));
   }
   const double half = kNormal99 * analysis::standard_error(difference);
   if (difference.mean - half <= 0) return "";

@@ -10,9 +10,7 @@ namespace {
 
 double harm_at_end(const sim::Scenario& scenario, const sim::Strategy& strategy, sim::World world) {
   sim::advance(scenario, strategy, world, sim::horizon(scenario));
-  double sum = 0;
-  for (const double harm : sim::outcome_of(scenario, strategy, std::move(world)).harm) sum += harm;
-  return sum;
+  return sim::total_harm(sim::outcome_of(scenario, strategy, std::move(world)));
 }
 
 // Nobody decides until something asks for it, or for so long.

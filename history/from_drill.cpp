@@ -26,10 +26,7 @@ std::optional<bool> carried_regression(const drill::Drill& drill) {
 }
 
 double final_harm(const drill::Drill& drill) {
-  const sim::Outcome outcome = sim::outcome_of(drill.scenario(), drill.seat, drill::run_out(drill));
-  double sum = 0;
-  for (const double harm : outcome.harm) sum += harm;
-  return sum;
+  return sim::total_harm(sim::outcome_of(drill.scenario(), drill.seat, drill::run_out(drill)));
 }
 
 }  // namespace

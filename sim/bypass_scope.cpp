@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/rollout_graph.hpp"
+
 namespace breakglass::sim {
 namespace {
 
@@ -53,15 +55,6 @@ Duration quickest_measurement(const Scenario& scenario, const Strategy& strategy
   return strategy.signals.empty() ? Duration{} : quickest;
 }
 
-std::string percent(double weight) {
-  const auto hundredths = static_cast<long long>(weight * 10000 + 0.5);
-  const std::string rest = std::to_string(hundredths % 100 + 100).substr(1);
-  std::string text = std::to_string(hundredths / 100) + "." + rest;
-  while (text.back() == '0') text.pop_back();
-  if (text.back() == '.') text.pop_back();
-  return text + "%";
-}
-
 // How it goes to everybody at once, in words; empty: it has a canary.
 std::string straight_to_all(const Scenario& scenario, const Strategy& strategy) {
   const auto& steps = strategy.params.steps;
@@ -69,7 +62,7 @@ std::string straight_to_all(const Scenario& scenario, const Strategy& strategy) 
   if (steps.front().weight >= 1) return "it goes straight to 100%";
   const StepParams& big = *std::find_if(steps.begin(), steps.end(),
                                         [](const StepParams& s) { return s.weight > kMostOfACanary; });
-  return "it goes straight to 100% by way of " + percent(big.weight) +
+  return "it goes straight to 100% by way of " + weight_text(big.weight) +
          " (no measurement of half of the traffic or less can be seen before)";
 }
 

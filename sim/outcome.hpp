@@ -36,4 +36,11 @@ struct Outcome {
   bool has(Flag flag) const { return (flags & static_cast<std::uint32_t>(flag)) != 0; }
 };
 
+// Of all sources.
+inline double total_harm(const Outcome& outcome) {
+  double sum = 0;
+  for (const double harm : outcome.harm) sum += harm;
+  return sum;
+}
+
 }  // namespace breakglass::sim

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/dominator_tree.hpp>
-#include <cmath>
 
 #include "sim/step_ends.hpp"
 #include "sim/way_back.hpp"
@@ -17,13 +16,6 @@ using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirection
 constexpr const char* kApproved = "approved";
 constexpr const char* kRollingBack = "rolling back";
 constexpr const char* kRolledBack = "rolled back";
-
-std::string percent(double weight) {
-  const double tenths = std::floor(weight * 1000 + 0.5);
-  const auto whole = static_cast<long long>(tenths / 10);
-  const auto rest = static_cast<long long>(tenths) % 10;
-  return std::to_string(whole) + (rest == 0 ? "" : "." + std::to_string(rest)) + "%";
-}
 
 struct Builder {
   const Scenario& scenario;
@@ -127,8 +119,8 @@ void add_steps(Builder& b, int deploying, int authoring, int given_up) {
   }
   int before = deploying;
   for (std::size_t i = 0; i < p.steps.size(); ++i) {
-    const int step =
-        b.add("step " + std::to_string(i + 1) + " (" + percent(p.steps[i].weight) + ")", p.steps[i].weight);
+    const int step = b.add("step " + std::to_string(i + 1) + " (" + weight_text(p.steps[i].weight) + ")",
+                           p.steps[i].weight);
     b.move(before, step);
     if (can_take_back(b.scenario.params, p, i)) b.move(step, rolling_back);
     const std::string never = never_ends(b.scenario.params, p, i);
@@ -251,6 +243,15 @@ void check_dead_ends(const RolloutGraph& graph, std::vector<GraphFinding>& found
 }
 
 }  // namespace
+
+std::string weight_text(double weight) {
+  const auto hundredths = static_cast<long long>(weight * 10000 + 0.5);
+  const std::string rest = std::to_string(hundredths % 100 + 100).substr(1);
+  std::string text = std::to_string(hundredths / 100) + "." + rest;
+  while (text.back() == '0') text.pop_back();
+  if (text.back() == '.') text.pop_back();
+  return text + "%";
+}
 
 RolloutGraph rollout_graph(const Scenario& scenario, const Strategy& strategy) {
   Builder b{scenario, strategy, {}};

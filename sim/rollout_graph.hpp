@@ -27,6 +27,9 @@ struct RolloutGraph {
   std::vector<std::vector<int>> moves;  // by state: where it can go
 };
 
+// A weight as states are named by it: "12.5%", in hundredths at most.
+std::string weight_text(double weight);
+
 // `strategy` ships something.
 RolloutGraph rollout_graph(const Scenario& scenario, const Strategy& strategy);
 
