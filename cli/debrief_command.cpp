@@ -6,8 +6,10 @@
 #include "cli/commands.hpp"
 #include "cli/drill_log.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/interrupt.hpp"
 #include "cli/keep_history.hpp"
 #include "cli/output_file.hpp"
+#include "cli/progress.hpp"
 #include "drill/debrief.hpp"
 #include "drill/screen_text.hpp"
 #include "sim/kernel/hash.hpp"
@@ -26,13 +28,31 @@ int run(const ReplayRequest& request, const Console&) {
   return finish(text, kExitDone);
 }
 
-int run(const DebriefRequest& request, const Console&) {
+namespace {
+
+drill::Debrief graded(const drill::Drill& played, const Console& console) {
+  ProgressBar bar(console.err_is_terminal, console.err_width);
+  watch_interrupts();
+  drill::GradeOptions how;
+  how.progress = [&](std::uint64_t done, std::uint64_t of) {
+    bar.draw(done, of);
+    return !interrupted();
+  };
+  return drill::debrief_of(played, &how);
+}
+
+}  // namespace
+
+int run(const DebriefRequest& request, const Console& console) {
   const auto log = load_log(request.log);
   if (!log) return kExitUsage;
   const auto played = play_log(*log, request.log);
   if (!played) return kExitUsage;
-  const drill::GradeOptions how;
-  const drill::Debrief debrief = drill::debrief_of(*played, &how);
+  const drill::Debrief debrief = graded(*played, console);
+  if (interrupted()) {
+    write_stderr("breakglass: interrupted before the grade was there: nothing is written\n");
+    return kExitInterrupted;
+  }
   keep(*played, {request.log, log->header, log->chain}, written_at(request.log), request.history,
        &debrief.grade);
   std::vector<OutputText> files;

@@ -67,11 +67,7 @@ Debrief debrief_of(const Drill& drill, const GradeOptions* how) {
   out.stated_real = drill.notes.real;
   add_hindsight(drill, out);
   out.record = record_of(drill);
-  if (how && is_over(drill)) {
-    out.grade = grade(drill, *how);
-    out.grade_text = grade_markdown(out.grade, scenario);
-    out.grade_data = grade_json(out.grade, scenario);
-  }
+  if (how && is_over(drill)) out.grade = grade(drill, *how);
   return out;
 }
 
@@ -90,7 +86,7 @@ std::string debrief_markdown(const Debrief& d) {
     out += fmt::format("* {}: **{}**: {}\n", d.mistake_times[i], name_of(d.mistakes[i].mistake),
                        d.mistakes[i].evidence);
   }
-  out += d.grade_text;
+  out += grade_markdown(d.grade);
   out += fmt::format("\n## The same world under other strategies\n\n* you: {:.4g} {}\n", d.harm, d.harm_unit);
   for (const OtherStrategy& other : d.others) out += fmt::format("* {}: {:.4g}\n", other.name, other.harm);
   out += "\nOne world is luck as much as skill: `compare` shows what each does over many.\n";
@@ -129,7 +125,7 @@ std::string debrief_json(const Debrief& d) {
   for (const OtherStrategy& other : d.others) out["same_world"][other.name] = other.harm;
   if (d.stated_regression >= 0) out["stated"]["regression"] = d.stated_regression;
   if (d.stated_real >= 0) out["stated"]["real"] = d.stated_real;
-  if (!d.grade.decisions.empty()) out["grade"] = nlohmann::ordered_json::parse(d.grade_data);
+  if (!d.grade.decisions.empty()) out["grade"] = grade_json(d.grade);
   out["hindsight"] = d.hindsight;
   out["record"] = nlohmann::ordered_json::parse(record_json(d.record));
   return out.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";

@@ -37,9 +37,7 @@ struct Debrief {
   bool carried = false;  // the first change carried a regression
   bool was_real = false;
   BypassRecord record;
-  Grade grade;             // without decisions: not graded
-  std::string grade_text;  // of it, in Markdown
-  std::string grade_data;  // and as JSON
+  Grade grade;  // without decisions: not graded
 };
 
 // Of a drill that is over, or as far as it went; graded only if it is over and `how` is given.

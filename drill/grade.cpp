@@ -201,10 +201,11 @@ void compare_options(const std::vector<std::vector<double>>& harm, double stake,
 }
 
 GradedDecision grade_point(const Point& point, double stake, const GradeOptions& how, unsigned threads,
-                           double& luck_variance) {
+                           bool is_first, double& luck_variance) {
   const std::vector<Option> options = options_of(point);
   GradedDecision out;
   out.at = point.at.world.now;
+  out.clock = sim::format_weekday_time(point.at.scenario().clock, out.at);
   out.acted = point.entry >= 0;
   out.did = options[0].name;
   if (point.at.world.belief.hypotheses > 0) out.believed = sim::regression_probability(point.at.world.belief);
@@ -220,9 +221,9 @@ GradedDecision grade_point(const Point& point, double stake, const GradeOptions&
     if (precise) break;
   }
   out.worlds = done;
-  const double q = analysis::standard_error(moments(harm[0], nullptr, 0, 1));
-  const double v = analysis::standard_error(moments(harm[1], nullptr, 0, 1));
-  luck_variance += q * q + v * v;
+  // Luck holds V of a decision, except of the first, less its Q: both from the same worlds.
+  const double se = analysis::standard_error(moments(harm[0], is_first ? nullptr : &harm[1], 0, 1));
+  luck_variance += se * se;
   return out;
 }
 
@@ -244,13 +245,15 @@ Grade grade(const Drill& drill, const GradeOptions& how) {
   const AtPage page = weigh_strategies(drill);
   if (!page.best) return out;
   out.reference = page.best->params.id;
+  out.harm_unit = drill.scenario().params.harm_unit;
   out.stake = page.stake;
   const std::vector<Point> points = find_points(drill, *page.best);
   const unsigned threads = how.threads > 0 ? how.threads : std::max(1U, std::thread::hardware_concurrency());
   double luck_variance = 0;
   for (std::size_t i = 0; i < points.size(); ++i) {
-    if (how.progress && !how.progress(static_cast<int>(i), static_cast<int>(points.size()))) return out;
-    out.decisions.push_back(grade_point(points[i], out.stake, how, threads, luck_variance));
+    const auto worlds = static_cast<std::uint64_t>(how.most);
+    if (how.progress && !how.progress(i * worlds, points.size() * worlds)) return {};
+    out.decisions.push_back(grade_point(points[i], out.stake, how, threads, i == 0, luck_variance));
   }
   out.at_page = out.decisions.front().value;
   out.in_the_end = sim::total_harm(sim::outcome_of(drill.scenario(), drill.seat, run_out(drill)));

@@ -48,7 +48,8 @@ struct OptionValue {
 
 struct GradedDecision {
   sim::Time at{};
-  std::string did;  // the action, or "waited"
+  std::string clock;  // the same, local
+  std::string did;    // the action, or "waited"
   bool acted = false;
   bool counts = false;  // an action, or a close decision: two options within 16% of the stake
   std::vector<OptionValue> options;
@@ -63,7 +64,8 @@ struct GradedDecision {
 };
 
 struct Grade {
-  std::string reference;
+  std::string reference;  // empty: not graded
+  std::string harm_unit;
   // The spread of mean harm at the page between the shipped strategies, at most the reference's own mean
   // harm, and at least 5% of the least.
   double stake = 0;
@@ -83,7 +85,8 @@ struct GradeOptions {
   int first = 64;        // worlds of the first answer
   int most = 512;        // worlds at most; doubled until every standard error is below 0.4% of the stake
   unsigned threads = 0;  // 0: as many as there are cores; the grade does not depend on it
-  std::function<bool(int done, int of)> progress;  // false: stop; what is graded so far is the result
+  // Worlds done and at most expected, after each decision. false: stop, and nothing is graded.
+  std::function<bool(std::uint64_t done, std::uint64_t of)> progress;
 };
 
 // The drill must be over.

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "analysis/timeline_text.hpp"
 
@@ -22,18 +21,24 @@ std::string verdict_on(const GradedDecision& d) {
   return fmt::format("{}; better: `{}`", name_of(d.label), best.option);
 }
 
-std::string decision_row(const GradedDecision& d, const sim::Scenario& scenario) {
+// A bar would end the cell of a table.
+std::string cell(const std::string& text) {
+  std::string out;
+  for (const char c : text) out += c == '|' ? std::string("\\|") : std::string(1, c);
+  return out;
+}
+
+std::string decision_row(const GradedDecision& d) {
   const std::string believed = d.believed < 0 ? "no change yet" : analysis::percent(d.believed);
-  return fmt::format("| {} | `{}` | {} | {:.3g} ± {:.2g} | {:+.3g} | {} |\n",
-                     sim::format_weekday_time(scenario.clock, d.at), d.did, believed, d.loss, kSure * d.se,
-                     d.luck, verdict_on(d));
+  return fmt::format("| {} | `{}` | {} | {:.3g} ± {:.2g} | {:+.3g} | {} |\n", d.clock, cell(d.did), believed,
+                     d.loss, kSure * d.se, d.luck, verdict_on(d));
 }
 
 }  // namespace
 
-std::string grade_markdown(const Grade& g, const sim::Scenario& scenario) {
+std::string grade_markdown(const Grade& g) {
   if (g.decisions.empty()) return "";
-  const std::string& unit = scenario.params.harm_unit;
+  const std::string& unit = g.harm_unit;
   std::string out = "\n## What each decision was worth\n\n";
   const auto [fewest, most] =
       std::minmax_element(g.decisions.begin(), g.decisions.end(),
@@ -50,7 +55,7 @@ std::string grade_markdown(const Grade& g, const sim::Scenario& scenario) {
   out +=
       "| when | you | P(regression) then | loss ± 2.33 se | luck after it | |\n|---|---|---|---|---|---|\n";
   for (const GradedDecision& d : g.decisions) {
-    if (d.counts) out += decision_row(d, scenario);
+    if (d.counts) out += decision_row(d);
   }
   out += fmt::format(
       "\nMean loss of a decision: {} of the stake, ± {}. Luck is harm that what happened next added (+) or "
@@ -72,7 +77,7 @@ std::string grade_markdown(const Grade& g, const sim::Scenario& scenario) {
   return out;
 }
 
-std::string grade_json(const Grade& g, const sim::Scenario& scenario) {
+nlohmann::ordered_json grade_json(const Grade& g) {
   nlohmann::ordered_json out;
   out["reference"] = g.reference;
   out["stake"] = g.stake;
@@ -88,7 +93,7 @@ std::string grade_json(const Grade& g, const sim::Scenario& scenario) {
   out["decisions"] = nlohmann::ordered_json::array();
   for (const GradedDecision& d : g.decisions) {
     nlohmann::ordered_json row = {{"at_s", sim::to_seconds(d.at)},
-                                  {"at", sim::format_weekday_time(scenario.clock, d.at)},
+                                  {"at", d.clock},
                                   {"did", d.did},
                                   {"counts", d.counts},
                                   {"label", name_of(d.label)},
@@ -105,7 +110,7 @@ std::string grade_json(const Grade& g, const sim::Scenario& scenario) {
     }
     out["decisions"].push_back(row);
   }
-  return out.dump();
+  return out;
 }
 
 }  // namespace breakglass::drill

@@ -1,6 +1,7 @@
 // A grade in words and as JSON, as parts of the debrief.
 #pragma once
 
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "drill/grade.hpp"
@@ -8,8 +9,9 @@
 namespace breakglass::drill {
 
 // Two sections of Markdown: what each decision was worth, and the waterfall of skill and luck.
-std::string grade_markdown(const Grade& grade, const sim::Scenario& scenario);
+// Empty where nothing was graded.
+std::string grade_markdown(const Grade& grade);
 // One JSON object.
-std::string grade_json(const Grade& grade, const sim::Scenario& scenario);
+nlohmann::ordered_json grade_json(const Grade& grade);
 
 }  // namespace breakglass::drill

@@ -200,6 +200,8 @@ void hand_over(const Scenario& scenario, const Strategy& strategy, World& world,
   world.seat.manned = false;
   const bool overdue = world.seat.step_over;
   world.seat.step_over = false;
+  const Stage stage = world.rollout.stage;
+  if (stage == Stage::window || stage == Stage::deploying) return;  // it is on its way, and goes on by itself
   if (world.seat.ready) return begin_stage(run, next_stage(run, Stage::authoring));
   if (world.rollout.stage == Stage::stepping) {
     act_on_reports(run);

@@ -148,7 +148,6 @@ World with_truth(const Scenario& scenario, const Strategy& strategy, const World
   ChangeState& about = serves(run) ? world.change : world.draft;
   if (world.belief.hypotheses > 0) about.hypothesis = truth.hypothesis;
   about.effectiveness = truth.effectiveness;
-  update_deadline(run);
   return world;
 }
 

@@ -4,7 +4,8 @@
 //
 // Work that is under way is drawn again from its beginning until it has not ended by now: that is its law,
 // given that it has not ended (rejection). What stays as it is although nobody has seen it: a drift of the
-// baseline, a concern that a watcher has not raised yet, how many users have met harm. Reports that users
+// baseline, a concern that a watcher has not raised yet, how many users have met harm, what a regression that
+// was taken back has damaged. Reports that users
 // have sent and that have not come are forgotten.
 #pragma once
 

@@ -114,8 +114,8 @@ void await_decision(Run& run) {
 void begin_steps(Run& run) {
   World& w = run.world;
   w.seat.ready = false;
-  if (manned(run)) end_reviews(run);  // what they would stop is out
-  settle_harm(run);                   // with the change that has served until now, if any
+  end_reviews(run);  // what they would stop is out
+  settle_harm(run);  // with the change that has served until now, if any
   const bool refines = serves(run);
   if (refines) begin_damage(run, w.traffic.share);
   w.rollout.stage = Stage::stepping;
