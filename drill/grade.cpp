@@ -94,17 +94,21 @@ bool is_decision(const Action& action, const sim::World& world) {
   }
 }
 
-// Lets the past go on to `until`, and keeps every moment at which something asked for a decision.
-void pass(Drill& past, sim::Time until, bool acts, std::vector<Point>& points) {
+// Lets the past go on to `until`, and keeps every moment at which something asked for a decision. Where the
+// trainee acts then, what asked for it at that very moment is no point of its own: returns whether there was
+// any.
+bool pass(Drill& past, sim::Time until, bool acts, std::vector<Point>& points) {
   while (past.world.now < until && !is_over(past)) {
     const std::size_t seen = past.reasons.size();
     wait_until(past, std::min(past.world.queue.next_time(), until));
     const bool asked =
         std::any_of(past.reasons.begin() + static_cast<std::ptrdiff_t>(seen), past.reasons.end(),
                     [](const sim::Reason& r) { return asks_for_decision(r.kind); });
-    if (!asked || is_over(past) || (acts && past.world.now >= until)) continue;
+    if (!asked || is_over(past)) continue;
+    if (acts && past.world.now >= until) return true;
     points.push_back(point_at(past, past.seat, -1));
   }
+  return false;
 }
 
 // Every decision of the drill, in order.
@@ -114,19 +118,20 @@ std::vector<Point> find_points(const Drill& drill, const sim::Strategy& referenc
   points.push_back(point_at(past, past.seat, -1));
   for (std::size_t i = 0; i < drill.entries.size(); ++i) {
     const Entry& entry = drill.entries[i];
-    pass(past, entry.at, is_decision(entry.action, past.world), points);
+    const bool answers_news = pass(past, entry.at, is_decision(entry.action, past.world), points);
     Drill before = past;
     submit(past, entry.action);
     if (!is_decision(entry.action, before.world)) continue;
     before.entries.push_back(entry);
     points.push_back(point_at(before, past.seat, static_cast<int>(past.entries.size()) - 1));
+    points.back().answers_news = answers_news;
   }
   pass(past, sim::horizon(drill.scenario()), false, points);
   for (std::size_t i = 0; i < points.size(); ++i) {
     const bool last = i + 1 == points.size();
     const sim::Time next = last ? sim::Time{sim::horizon(drill.scenario())} : points[i + 1].at.world.now;
     points[i].until_next = next - points[i].at.world.now;
-    points[i].acts_next = !last && points[i + 1].entry >= 0;
+    points[i].acts_next = !last && points[i + 1].entry >= 0 && !points[i + 1].answers_news;
     name_successors(points[i], reference);
   }
   return points;

@@ -34,7 +34,8 @@ struct Point {
   sim::Strategy seat;          // as arranged by the action
   int entry = -1;              // of the drill's entries; -1: the trainee waited
   sim::Duration until_next{};  // the next decision
-  bool acts_next = false;      // it was the trainee's action, and not the news
+  bool acts_next = false;      // the trainee acted then of their own accord: it was no answer to news
+  bool answers_news = false;   // the action came with something that asked for a decision
   sim::Strategy before;        // the reference where no rollout is under way
   sim::Strategy during;        // and where one is: as arranged before the action,
   sim::Strategy during_after;  // and after it

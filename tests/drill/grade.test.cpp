@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "analysis/estimate/moments.hpp"
+#include "drill/posterior.hpp"
 #include "tests/drill/stage.hpp"
 
 using namespace breakglass;
@@ -52,6 +53,42 @@ TEST_CASE("the waterfall closes, and the grade does not depend on the number of 
   double sum = one.at_page;
   for (const auto& d : one.decisions) sum += (d.chosen_mean - d.value) + d.luck;
   CHECK(sum == Approx(one.in_the_end));
+}
+
+// Share of imagined worlds whose change carries a regression, less whether it does, at the end of a script.
+void add_imagined(const std::shared_ptr<const scenarios::LoadedScenario>& loaded, const Lines& lines,
+                  std::uint64_t seed, analysis::Moments& imagined, analysis::Moments& base_rate) {
+  drill::Session session;
+  begin(session, loaded, seed);
+  play(session, lines);
+  const drill::Drill& drill = session.drill;
+  if (!session.failure.empty() || drill.world.change.attempt > 0 || drill.world.draft.attempt > 0) return;
+  const bool serves = drill.world.rollout.weight > 0;
+  const auto carries = [&](const sim::World& w) { return (serves ? w.change : w.draft).hypothesis > 0; };
+  const auto open = drill::open_work(drill);
+  constexpr int kWorlds = 64;
+  int regressions = 0;
+  for (std::uint32_t r = 0; r < kWorlds; ++r) regressions += carries(drill::imagine_world(drill, open, r));
+  const double truth = carries(drill.world);
+  analysis::add(imagined, double(regressions) / kWorlds - truth);
+  analysis::add(base_rate, drill.scenario().params.change.regression.probability - truth);
+}
+
+TEST_CASE("imagined worlds carry a regression as often as real ones, given what was seen") {
+  const auto loaded = load("pii-leak", kShort);
+  const Lines shipped = kClassify + kAssign + kBypasses + Lines{"verify-rollback"} + kCompressed + kApprove +
+                        Lines{"ship", "wait traffic", "wait step"};
+  const Lines halfway = shipped + Lines{"promote", "wait step", "promote", "wait step"};
+  const Lines verified = halfway + Lines{"promote", "wait step", "verify-resolution", "wait resolution"};
+  for (const Lines& lines : {shipped, halfway, verified}) {
+    analysis::Moments imagined, base_rate;
+    for (std::uint64_t seed = 1; seed <= 400; ++seed) add_imagined(loaded, lines, seed, imagined, base_rate);
+    INFO(imagined.mean << " +- " << analysis::standard_error(imagined) << " of " << imagined.count);
+    CHECK(imagined.count > 250);
+    CHECK(std::abs(imagined.mean) < 3 * analysis::standard_error(imagined));
+    // The twin that learns nothing is found out.
+    CHECK(std::abs(base_rate.mean) > 3 * analysis::standard_error(base_rate));
+  }
 }
 
 TEST_CASE("luck has mean zero over many drills") {
