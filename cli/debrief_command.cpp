@@ -48,6 +48,10 @@ int run(const DebriefRequest& request, const Console& console) {
   if (!log) return kExitUsage;
   const auto played = play_log(*log, request.log);
   if (!played) return kExitUsage;
+  for (const std::string& path : {request.md, request.json}) {
+    if (path.empty() || path == "-") continue;
+    if (const std::string problem = writing_problem(path); !problem.empty()) return fail(problem);
+  }
   const drill::Debrief debrief = graded(*played, console);
   if (interrupted()) {
     write_stderr("breakglass: interrupted before the grade was there: nothing is written\n");
