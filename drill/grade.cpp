@@ -60,7 +60,7 @@ sim::Strategy on_autopilot(const sim::Strategy& seat, const sim::Strategy& refer
   return own;
 }
 
-void name_successors(Point& point, const sim::Strategy& reference) {
+void name_successors(DecisionPoint& point, const sim::Strategy& reference) {
   point.during = on_autopilot(point.at.seat, reference);
   point.during_after = on_autopilot(point.seat, reference);
   point.before = reference;
@@ -69,8 +69,8 @@ void name_successors(Point& point, const sim::Strategy& reference) {
 }
 
 // A moment as it stands, and the seat as the action leaves it.
-Point point_at(const Drill& at, const sim::Strategy& seat, int entry) {
-  Point point;
+DecisionPoint decision_at(const Drill& at, const sim::Strategy& seat, int entry) {
+  DecisionPoint point;
   point.at = at;
   point.seat = seat;
   point.entry = entry;
@@ -97,7 +97,7 @@ bool is_decision(const Action& action, const sim::World& world) {
 // Lets the past go on to `until`, and keeps every moment at which something asked for a decision. Where the
 // trainee acts then, what asked for it at that very moment is no point of its own: returns whether there was
 // any.
-bool pass(Drill& past, sim::Time until, bool acts, std::vector<Point>& points) {
+bool pass(Drill& past, sim::Time until, bool acts, std::vector<DecisionPoint>& points) {
   while (past.world.now < until && !is_over(past)) {
     const std::size_t seen = past.reasons.size();
     wait_until(past, std::min(past.world.queue.next_time(), until));
@@ -106,16 +106,16 @@ bool pass(Drill& past, sim::Time until, bool acts, std::vector<Point>& points) {
                     [](const sim::Reason& r) { return asks_for_decision(r.kind); });
     if (!asked || is_over(past)) continue;
     if (acts && past.world.now >= until) return true;
-    points.push_back(point_at(past, past.seat, -1));
+    points.push_back(decision_at(past, past.seat, -1));
   }
   return false;
 }
 
 // Every decision of the drill, in order.
-std::vector<Point> find_points(const Drill& drill, const sim::Strategy& reference) {
-  std::vector<Point> points;
+std::vector<DecisionPoint> find_points(const Drill& drill, const sim::Strategy& reference) {
+  std::vector<DecisionPoint> points;
   Drill past = begin_drill(drill.loaded, drill.setup);
-  points.push_back(point_at(past, past.seat, -1));
+  points.push_back(decision_at(past, past.seat, -1));
   for (std::size_t i = 0; i < drill.entries.size(); ++i) {
     const Entry& entry = drill.entries[i];
     const bool answers_news = pass(past, entry.at, is_decision(entry.action, past.world), points);
@@ -123,7 +123,7 @@ std::vector<Point> find_points(const Drill& drill, const sim::Strategy& referenc
     submit(past, entry.action);
     if (!is_decision(entry.action, before.world)) continue;
     before.entries.push_back(entry);
-    points.push_back(point_at(before, past.seat, static_cast<int>(past.entries.size()) - 1));
+    points.push_back(decision_at(before, past.seat, static_cast<int>(past.entries.size()) - 1));
     points.back().answers_news = answers_news;
   }
   pass(past, sim::horizon(drill.scenario()), false, points);
@@ -138,8 +138,8 @@ std::vector<Point> find_points(const Drill& drill, const sim::Strategy& referenc
 }
 
 // harm[option][world], for worlds `from` to `to`.
-void value_worlds(const Point& point, const std::vector<Option>& options, int from, int to, unsigned threads,
-                  std::vector<std::vector<double>>& harm) {
+void value_worlds(const DecisionPoint& point, const std::vector<Option>& options, int from, int to,
+                  unsigned threads, std::vector<std::vector<double>>& harm) {
   for (auto& row : harm) row.resize(static_cast<std::size_t>(to));
   const std::vector<sim::OpenWork> open = open_work(point.at);
   const auto work = [&](int first) {
@@ -205,8 +205,8 @@ void compare_options(const std::vector<std::vector<double>>& harm, double stake,
   out.counts = out.acted || means[1] - means[0] < kClose * stake;
 }
 
-GradedDecision grade_point(const Point& point, double stake, const GradeOptions& how, unsigned threads,
-                           bool is_first, double& luck_variance) {
+GradedDecision grade_point(const DecisionPoint& point, double stake, const GradeOptions& how,
+                           unsigned threads, bool is_first, double& luck_variance) {
   const std::vector<Option> options = options_of(point);
   GradedDecision out;
   out.at = point.at.world.now;
@@ -252,7 +252,7 @@ Grade grade(const Drill& drill, const GradeOptions& how) {
   out.reference = page.best->params.id;
   out.harm_unit = drill.scenario().params.harm_unit;
   out.stake = page.stake;
-  const std::vector<Point> points = find_points(drill, *page.best);
+  const std::vector<DecisionPoint> points = find_points(drill, *page.best);
   const unsigned threads = how.threads > 0 ? how.threads : std::max(1U, std::thread::hardware_concurrency());
   double luck_variance = 0;
   for (std::size_t i = 0; i < points.size(); ++i) {

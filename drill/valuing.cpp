@@ -14,7 +14,7 @@ double harm_at_end(const sim::Scenario& scenario, const sim::Strategy& strategy,
 }
 
 // Nobody decides until something asks for it, or for so long.
-void leave_seat(const Point& point, sim::World& world, const Wait& wait) {
+void leave_seat(const DecisionPoint& point, sim::World& world, const Wait& wait) {
   const sim::Scenario& scenario = point.at.scenario();
   const sim::Time last = std::min(world.now + wait.at_most, sim::Time{sim::horizon(scenario)});
   sim::Reasons reasons;
@@ -27,14 +27,15 @@ void leave_seat(const Point& point, sim::World& world, const Wait& wait) {
   }
 }
 
-void give(const Point& point, const sim::Strategy& seat, sim::World& world, const sim::Command& command) {
+void give(const DecisionPoint& point, const sim::Strategy& seat, sim::World& world,
+          const sim::Command& command) {
   const sim::Scenario& scenario = point.at.scenario();
   if (sim::query(scenario, seat, world, command) == sim::Hindrance::none)
     sim::submit(scenario, seat, world, command);
 }
 
 // The harm at the horizon if the reference goes on from a world.
-double harm_of_going_on(const Point& point, const sim::Strategy& during, sim::World world) {
+double harm_of_going_on(const DecisionPoint& point, const sim::Strategy& during, sim::World world) {
   const sim::Scenario& scenario = point.at.scenario();
   const bool under_way = is_under_way(world);
   const sim::Strategy& next = under_way ? during : point.before;
@@ -52,7 +53,7 @@ double harm_of_going_on(const Point& point, const sim::Strategy& during, sim::Wo
 }
 
 // The trainee's action.
-Option chosen_option(const Point& point) {
+Option chosen_option(const DecisionPoint& point) {
   Option chosen;
   chosen.name = "wait";
   chosen.chosen = true;
@@ -128,7 +129,7 @@ bool asks_for_decision(sim::ReasonKind kind) {
   }
 }
 
-double harm_of_option(const Point& point, const Option& option, sim::World world) {
+double harm_of_option(const DecisionPoint& point, const Option& option, sim::World world) {
   const sim::Scenario& scenario = point.at.scenario();
   if (option.kind == Option::Kind::leave) return harm_at_end(scenario, point.seat, std::move(world));
   if (option.kind == Option::Kind::refuse) {
@@ -140,7 +141,7 @@ double harm_of_option(const Point& point, const Option& option, sim::World world
   return harm_of_going_on(point, option.chosen ? point.during_after : point.during, std::move(world));
 }
 
-std::vector<Option> options_of(const Point& point) {
+std::vector<Option> options_of(const DecisionPoint& point) {
   const Drill& at = point.at;
   std::vector<Option> out;
   const Option chosen = chosen_option(point);

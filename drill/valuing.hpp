@@ -29,7 +29,7 @@ struct Option {
 };
 
 // A decision as it stood, and who would go on from there.
-struct Point {
+struct DecisionPoint {
   Drill at;                    // before the action
   sim::Strategy seat;          // as arranged by the action
   int entry = -1;              // of the drill's entries; -1: the trainee waited
@@ -49,9 +49,9 @@ bool is_under_way(const sim::World& world);
 bool asks_for_decision(sim::ReasonKind kind);
 
 // The harm at the horizon of an option in a world.
-double harm_of_option(const Point& point, const Option& option, sim::World world);
+double harm_of_option(const DecisionPoint& point, const Option& option, sim::World world);
 
 // The options of a decision: the chosen one first, then the reference, then what else was possible.
-std::vector<Option> options_of(const Point& point);
+std::vector<Option> options_of(const DecisionPoint& point);
 
 }  // namespace breakglass::drill

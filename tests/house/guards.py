@@ -264,4 +264,27 @@ def words(files):
     return complaints
 
 
-ALL = {"arrows": arrows, "sizes": sizes, "same bits": same_bits, "words": words}
+# --- Names ------------------------------------------------------------------------------------------------------
+
+TYPE = re.compile(r"^(?:struct|class|union|enum(?: class)?) (\w+)\b[^;{()]*\{", re.M)
+NAMESPACE = re.compile(r"^namespace ([\w:]+)", re.M)
+
+
+def names(files):
+    """A type has one definition: two of a name in one namespace compile, link, and corrupt each other."""
+    complaints = []
+    places = {}
+    for path, text in sorted(files.items()):
+        if not path.endswith(".hpp") or path.startswith(FREE_ROOMS):
+            continue
+        text = blanked(text)
+        for match in TYPE.finditer(text):
+            inside = [m.group(1) for m in NAMESPACE.finditer(text, 0, match.start())]
+            name = "::".join([*inside[-1:], match.group(1)])
+            if name in places:
+                complaints.append(f"{path}:{line_of(text, match.start())}: {name} is defined in {places[name]} too")
+            places.setdefault(name, path)
+    return complaints
+
+
+ALL = {"arrows": arrows, "sizes": sizes, "same bits": same_bits, "words": words, "names": names}

@@ -109,6 +109,10 @@ FAULTS = {
         ("dev", "cd /wo" "rk/main\n"),
         ("cli/main.cpp", 'open("/tm' 'p/x");\n'),
     ],
+    "names": [
+        ("sim/model/traffic.hpp", "struct TrafficParams {};\nstruct HarmState { int x; };\n"),
+        ("analysis/compare.hpp", "enum class HarmState { a };\n"),
+    ],
 }
 
 LOOKALIKES = {
@@ -129,6 +133,11 @@ LOOKALIKES = {
         ("sim/world.hpp", "double f(Log a) { return a.log(1) + detail::log(2) + catalog(3); }\n"),
     ],
     "words": [("README.md", "The work is done in $HOME/tmp; see build/tmp/x and a workaround.\n")],
+    "names": [
+        ("sim/model/traffic.hpp", "struct TrafficParams {};\nstruct HarmState;\nvoid f(struct HarmState s);\n"),
+        ("analysis/compare.hpp", "namespace breakglass::analysis {\nstruct HarmState {};\n}\n"),
+        ("sim/model/traffic.hpp", "struct TrafficParams {};  // not struct HarmState {}\n"),
+    ],
 }
 
 
