@@ -111,7 +111,7 @@ FAULTS = {
     ],
     "names": [
         ("sim/model/traffic.hpp", "struct TrafficParams {};\nstruct HarmState { int x; };\n"),
-        ("analysis/compare.hpp", "enum class HarmState { a };\n"),
+        ("viz/panel.hpp", "enum class HarmState { a };\n"),
     ],
 }
 
