@@ -105,10 +105,10 @@ class ThresholdChain {
   // Saturates: a product of four numbers may be beyond what is counted.
   std::int64_t size() const {
     std::int64_t product = 1;
-    for (const std::int64_t n : {passes(), limits_.failure_limit + 1, limits_.inconclusive_limit + 1,
-                                 limits_.consecutive_error_limit + 1}) {
-      if (n < 1 || n > kMostStates) return kMostStates + 1;
-      product *= n;
+    for (const std::int64_t last :
+         {passes() - 1, limits_.failure_limit, limits_.inconclusive_limit, limits_.consecutive_error_limit}) {
+      if (last < 0 || last >= kMostStates) return kMostStates + 1;
+      product *= last + 1;
       if (product > kMostStates) return product;
     }
     return product;

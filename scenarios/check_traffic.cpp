@@ -53,7 +53,7 @@ void check_changes(const Checker& check, const std::string& where, const sim::En
     least = std::min(least, state.mean_length);
   }
   // Two states take turns; of more, the odds may favour the shortest.
-  if (states.size() > 2 || !states[0].next.empty() || !states[1].next.empty())
+  if (states.size() != 2 || !states[0].next.empty() || !states[1].next.empty())
     sum = least * static_cast<int>(states.size());
   if (sum.count() <= 0) return;  // said above
   const double changes = sim::to_seconds(horizon) / sim::to_seconds(sum) * static_cast<double>(states.size());

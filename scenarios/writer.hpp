@@ -61,7 +61,7 @@ class Writer {
     members.push_back({std::move(node), info.is_required, is_valid});
   }
 
-  const WriteOptions& options_;
+  WriteOptions options_;
   bool id_is_key_;
 };
 

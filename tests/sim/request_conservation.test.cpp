@@ -52,8 +52,8 @@ Case random_queue(std::uint64_t seed) {
   if (dice.chance(0.2)) agent.servers = 0;
   p.traffic.entry[0].rate_per_s = dice.between(0.2, 2);
   if (dice.chance(0.5)) add_bursts(p.traffic.entry[0], dice);
-  if (dice.chance(0.5)) add_gateway(p, dice);
   if (dice.chance(0.3)) agent.calls.push_back({"agent", 0.3});
+  if (dice.chance(0.5)) add_gateway(p, dice);  // and `agent` lies elsewhere
   p.harm.ongoing.per_request = 1;
   p.harm.rejected = 1;
   p.change.fix_effectiveness = fixed(0);
