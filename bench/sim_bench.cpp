@@ -34,6 +34,13 @@ const scenarios::LoadedScenario& pii_leak_times_1000() {
   return loaded;
 }
 
+// The same emergency in which nobody is short-staffed, told or asked, and no user reports anything: what is left
+// is the change, its signals and its verdicts. What a scenario does not use must cost nothing.
+const scenarios::LoadedScenario& pii_leak_bare() {
+  static const auto& loaded = load({"/staffing=null", "/communication=null", "/reports=null"});
+  return loaded;
+}
+
 const sim::Strategy& strategy_named(const scenarios::LoadedScenario& loaded, const std::string& id) {
   for (const auto& strategy : loaded.strategies) {
     if (strategy.params.id == id) return strategy;
@@ -51,13 +58,15 @@ double run(const sim::Scenario& scenario, const sim::Strategy& strategy, std::ui
 }
 
 // One replication, a fresh one each time.
-void sim_replication(benchmark::State& state, const char* id, bool belief) {
-  const auto& loaded = pii_leak();
+void replicate(benchmark::State& state, const scenarios::LoadedScenario& loaded, const char* id, bool belief) {
   const sim::Strategy& strategy = strategy_named(loaded, id);
   std::uint32_t replication = 0;
   double harm = 0;
   for (auto _ : state) harm += run(loaded.scenario, strategy, replication++, belief);
   state.counters["mean_harm"] = harm / static_cast<double>(state.iterations());
+}
+void sim_replication(benchmark::State& state, const char* id, bool belief) {
+  replicate(state, pii_leak(), id, belief);
 }
 BENCHMARK_CAPTURE(sim_replication, do - nothing, "do-nothing", false);
 BENCHMARK_CAPTURE(sim_replication, immediate, "immediate", false);
@@ -66,6 +75,11 @@ BENCHMARK_CAPTURE(sim_replication, compressed - canary, "compressed-canary", fal
 BENCHMARK_CAPTURE(sim_replication, compressed - canary + belief, "compressed-canary", true);
 BENCHMARK_CAPTURE(sim_replication, full - canary, "full-canary", false);
 BENCHMARK_CAPTURE(sim_replication, full - canary + belief, "full-canary", true);
+
+void sim_replication_bare(benchmark::State& state, const char* id) {
+  replicate(state, pii_leak_bare(), id, false);
+}
+BENCHMARK_CAPTURE(sim_replication_bare, compressed - canary, "compressed-canary");
 
 // What `compare` does for each thousand replications, without its estimators.
 void compare(benchmark::State& state, const scenarios::LoadedScenario& loaded) {
