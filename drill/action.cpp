@@ -52,7 +52,7 @@ constexpr std::array kUsages{
     Usage{"hold-postmortem", "", "call the postmortem", "close"},
     Usage{"review", "QUESTION \"answer\"",
           "timeline, root-cause, contributing-factors, blast-radius, what-worked, actions", "close"},
-    Usage{"close", "", "your part is over; the world runs on to its end", "close"},
+    Usage{"close", "", "your part is over: the team goes on from here", "close"},
 };
 
 struct Wrong {

@@ -6,6 +6,7 @@
 
 #include "analysis/timeline_text.hpp"
 #include "drill/arrange.hpp"
+#include "drill/handover.hpp"
 #include "drill/hindrance.hpp"
 #include "drill/view.hpp"
 #include "sim/command.hpp"
@@ -129,14 +130,8 @@ bool is_over(const Drill& drill) {
 
 sim::World run_out(const Drill& drill) {
   sim::World world = drill.world;
-  const sim::Scenario& scenario = drill.scenario();
-  if (!drill.notes.refused) {
-    sim::advance(scenario, drill.seat, world, sim::horizon(scenario));
-    return world;
-  }
-  const sim::Strategy way = normal_way(drill);
-  sim::hand_over(scenario, way, world);
-  sim::advance(scenario, way, world, sim::horizon(scenario));
+  const sim::Strategy way = hand_over(drill, drill.seat, world, drill.notes.refused);
+  sim::advance(drill.scenario(), way, world, sim::horizon(drill.scenario()));
   return world;
 }
 

@@ -91,8 +91,8 @@ void wait_for_news(Drill& drill, sim::Time at_most);
 
 // The drill is over: closed, refused or at the horizon. What follows is no longer the trainee's.
 bool is_over(const Drill& drill);
-// Runs what is left of the world after the trainee's part: a refused change goes the normal way; otherwise
-// nobody decides anything more. Returns the world at its horizon.
+// Runs what is left of the world after the trainee's part: the team takes over (handover.hpp). Returns the
+// world at its horizon.
 sim::World run_out(const Drill& drill);
 
 // "page", "classify", "scope", "approve", "prepare", "roll out", "close", "debrief".

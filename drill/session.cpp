@@ -33,7 +33,8 @@ std::string farewell(Session& session) {
 std::string question_for(const Drill& drill, const Action& a) {
   const auto& steps = drill.seat.params.steps;
   const std::string& service = drill.scenario().params.change.service;
-  if (a.verb == Verb::close) return "Close the drill? Whatever is left undone stays undone.";
+  if (a.verb == Verb::close)
+    return "Close the drill? The team goes on from here; what you leave undone counts as left undone.";
   if (a.verb == Verb::refuse) return "Refuse? The change goes to the normal queue, and your part is over.";
   if (a.verb != Verb::order) return "";
   if (a.order == sim::Order::roll_back) {

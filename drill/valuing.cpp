@@ -89,18 +89,6 @@ Option other_option(std::string name, Option::Kind kind) {
 
 }  // namespace
 
-bool is_under_way(const sim::World& world) {
-  switch (world.rollout.stage) {
-    case sim::Stage::window:
-    case sim::Stage::deploying:
-    case sim::Stage::stepping:
-    case sim::Stage::deciding:
-    case sim::Stage::rolling_back:
-    case sim::Stage::complete: return true;
-    default: return world.rollout.weight > 0;
-  }
-}
-
 bool asks_for_decision(sim::ReasonKind kind) {
   using enum sim::ReasonKind;
   switch (kind) {
@@ -131,7 +119,10 @@ bool asks_for_decision(sim::ReasonKind kind) {
 
 double harm_of_option(const DecisionPoint& point, const Option& option, sim::World world) {
   const sim::Scenario& scenario = point.at.scenario();
-  if (option.kind == Option::Kind::leave) return harm_at_end(scenario, point.seat, std::move(world));
+  if (option.kind == Option::Kind::leave) {
+    const sim::Strategy way = hand_over(point.at, point.seat, world, /*refused=*/false);
+    return harm_at_end(scenario, way, std::move(world));
+  }
   if (option.kind == Option::Kind::refuse) {
     sim::hand_over(scenario, point.normal, world);
     return harm_at_end(scenario, point.normal, std::move(world));

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "drill/drill.hpp"
+#include "drill/handover.hpp"
 
 namespace breakglass::drill {
 
@@ -20,7 +21,7 @@ struct Option {
     reference,  // the reference goes on at once
     order,      // the order, then the reference
     refuse,     // not an emergency: the normal way
-    leave,      // nobody decides anything more
+    leave,      // the trainee's part is over: the team goes on
   } kind = Kind::reference;
   std::string name;
   sim::Command command;
@@ -41,9 +42,6 @@ struct DecisionPoint {
   sim::Strategy during_after;  // and after it
   sim::Strategy normal;        // the way of a refused change
 };
-
-// Whether a rollout is on its way, or over with the change in front of traffic.
-bool is_under_way(const sim::World& world);
 
 // Whether it asks for a decision.
 bool asks_for_decision(sim::ReasonKind kind);

@@ -137,6 +137,15 @@ void investigate(Run& run) {
   look_into_again(run);
 }
 
+// What the evaluation after promotion has flagged is looked into; where it has not run it is begun.
+void take_over_gate(Run& run) {
+  const World& w = run.world;
+  const bool in_hand = is_pending(w, EventKind::late_gate) || is_pending(w, EventKind::late_investigated);
+  if (w.record.gates_ran || in_hand) return;
+  if (w.seat.flagged) return begin_investigating(run);
+  begin_late_gate(run);
+}
+
 }  // namespace
 
 void look_into_again(Run& run) {
@@ -208,14 +217,12 @@ void hand_over(const Scenario& scenario, const Strategy& strategy, World& world,
     if (world.rollout.stage != Stage::stepping) return;
     remeasure(run);
     if (overdue) schedule(run, world.now, EventKind::step_over);
-    if (world.rollout.weight >= 1 && !world.record.gates_ran && !is_pending(world, EventKind::late_gate)) {
-      begin_late_gate(run);
-    }
+    if (world.rollout.weight >= 1) take_over_gate(run);
     return;
   }
   if (world.rollout.stage != Stage::complete) return;
   end_containment(run);
-  if (!world.record.gates_ran && !is_pending(world, EventKind::late_gate)) begin_late_gate(run);
+  take_over_gate(run);
   if (!is_pending(world, EventKind::verified)) begin_verifying(run);
   act_on_reports(run);
 }
