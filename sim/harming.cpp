@@ -222,16 +222,22 @@ void on_repaired(Run& run) {
   note(run, ReasonKind::repaired);
 }
 
-void begin_damage(Run& run, double share) {
+bool leave_damage(Run& run, double share) {
   World& w = run.world;
   const SeverityParams* severity = truth(run);
-  if (!severity || severity->stays <= 0) return;
+  if (!severity || severity->stays <= 0) return false;
   if (!shows(severity->onset, w.now, w.change.first_traffic_at,
              std::max(w.rollout.weight, w.rollout.descent_from)))
-    return;
+    return false;
   cancel(run, EventKind::repaired);
   w.record.damage = w.change.hypothesis;
   w.record.damage_share = share;
+  return true;
+}
+
+void begin_damage(Run& run, double share) {
+  if (!leave_damage(run, share)) return;
+  World& w = run.world;
   const auto index = static_cast<std::uint64_t>(w.change.attempt);
   const Duration repair = draw_time(run, run.scenario.params.rollback.repair, Question::repair_time, index);
   note(run, ReasonKind::damage_stays, -1, 0, to_seconds(repair));

@@ -146,6 +146,7 @@ void on_step_down(Run& run) {
   const Descent next = descend(run, ++w.rollout.descent);
   if (next.weight <= 0) return finish_rollback(run);
   set_weight(run, next.weight);
+  leave_damage(run, w.rollout.descent_share - w.traffic.share);
   note(run, ReasonKind::walking_back, -1, w.rollout.descent, w.rollout.weight, w.traffic.share);
   schedule(run, w.now + next.lasts, EventKind::step_down);
 }

@@ -88,6 +88,9 @@ void on_communicated(Run& run);
 // What the regression of the change that is being taken back has damaged stays damaged for a time.
 // `share`: of the requests that it concerned.
 void begin_damage(Run& run, double share);
+// The same while a rollback walks, of those who have come back so far: nobody repairs anything yet. Whether
+// anything is damaged. Harm must be settled.
+bool leave_damage(Run& run, double share);
 void on_repaired(Run& run);
 
 // --- process.cpp: from the page to the first traffic on the change

@@ -33,6 +33,19 @@ Graph call_graph(const std::vector<ServiceParams>& services) {
   return graph;
 }
 
+// For each vertex: whether a walk from `start` comes there.
+template <class AnyGraph>
+std::vector<bool> visited(const AnyGraph& graph, int start) {
+  std::vector<boost::default_color_type> colours(boost::num_vertices(graph), boost::white_color);
+  boost::queue<std::size_t> pending;
+  const auto map = boost::make_iterator_property_map(colours.begin(), boost::get(boost::vertex_index, graph));
+  boost::breadth_first_visit(graph, static_cast<std::size_t>(start), pending, boost::default_bfs_visitor{},
+                             map);
+  std::vector<bool> result(colours.size());
+  for (std::size_t i = 0; i < result.size(); ++i) result[i] = colours[i] != boost::white_color;
+  return result;
+}
+
 }  // namespace
 
 int find_service(const std::vector<ServiceParams>& services, const std::string& id) {
@@ -55,21 +68,16 @@ std::vector<double> visits_per_request(const std::vector<ServiceParams>& service
   Eigen::VectorXd source = Eigen::VectorXd::Zero(n);
   source(entry) = 1;
   const Eigen::MatrixXd system = Eigen::MatrixXd::Identity(n, n) - call_matrix(services).transpose();
-  const Eigen::VectorXd visits = system.partialPivLu().solve(source);
-  return {visits.data(), visits.data() + n};
+  const Eigen::VectorXd solved = system.partialPivLu().solve(source);
+  std::vector<double> visits(solved.data(), solved.data() + n);
+  // Elimination leaves rounding errors where no walk leads: there, nothing.
+  const std::vector<bool> reached = visited(call_graph(services), entry);
+  for (std::size_t i = 0; i < visits.size(); ++i) visits[i] = reached[i] ? visits[i] : 0;
+  return visits;
 }
 
 std::vector<bool> reaches(const std::vector<ServiceParams>& services, int target) {
-  const Graph graph = call_graph(services);
-  const auto reversed = boost::make_reverse_graph(graph);
-  std::vector<boost::default_color_type> colours(services.size(), boost::white_color);
-  boost::queue<std::size_t> pending;
-  const auto map = boost::make_iterator_property_map(colours.begin(), boost::get(boost::vertex_index, graph));
-  boost::breadth_first_visit(reversed, static_cast<std::size_t>(target), pending,
-                             boost::default_bfs_visitor{}, map);
-  std::vector<bool> result(services.size());
-  for (std::size_t i = 0; i < services.size(); ++i) result[i] = colours[i] != boost::white_color;
-  return result;
+  return visited(boost::make_reverse_graph(call_graph(services)), target);
 }
 
 }  // namespace breakglass::sim

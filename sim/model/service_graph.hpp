@@ -58,8 +58,8 @@ void fields(V& visit, ServiceParams& p) {
 }
 
 // Mean visits of each service per request that enters at `entry`; index as in `services`. Every called id
-// must exist (the reader checks). Empty when the spectral radius is not below one: the network would never
-// empty.
+// must exist (the reader checks). Exactly 0 where no calls lead. Empty when the spectral radius is not below
+// one: the network would never empty.
 std::vector<double> visits_per_request(const std::vector<ServiceParams>& services, int entry);
 
 // The spectral radius of the call matrix: below one, the network empties.

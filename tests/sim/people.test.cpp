@@ -149,6 +149,11 @@ TEST_CASE("What a regression has damaged goes on doing harm until it is repaired
   s.monitoring.automatic = true;
   // 10 a second: 320 s on the change at 0.5 each, then 400 s of half of that.
   CHECK(Told(p, s).outcome.harm[2] == Approx(10 * 0.5 * 320 + 10 * 0.25 * 400));
+  // Walking back from there in 300 s, those who have come back keep half of their harm, too: at 3/4, 2/4 and
+  // 1/4 of the traffic for 100 s each.
+  p.rollback.gradual = sim::GradualParams{4, seconds{300}};
+  const double walked = 100 * 10 * 0.5 * (0.75 + 0.5 * 0.25 + 0.5 + 0.5 * 0.5 + 0.25 + 0.5 * 0.75);
+  CHECK(Told(p, s).outcome.harm[2] == Approx(10 * 0.5 * 320 + walked + 10 * 0.25 * 400));
 }
 
 TEST_CASE("A message to customers keeps those who heed it away, from the moment that it is out") {

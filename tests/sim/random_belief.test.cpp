@@ -1,10 +1,13 @@
-// Belief is a martingale in any scenario without drift, whatever is watched, however the watch is stopped: of
+// Belief is a martingale in any scenario without drift and reports, whatever is watched, however the watch is
+// stopped: of
 // many random worlds the beliefs sum to the number of regressions. Belief b is right about truth y with
 // variance b (1 - b) at most, given what was seen, so the sum of b - y over independent worlds is normal with
 // the sum of b (1 - b); beyond 3.29 standard deviations (99.9%) something is wrong.
 //
 // Only what is published may stop the watch here: an investigation that finds the truth out is not an
-// observation that belief is told of, so no eval runs after promotion and there is one attempt.
+// observation that belief is told of, so no eval runs after promotion and there is one attempt. How often
+// users report is not weighed, and neither is what a queue shows: so nobody reports, and no regression costs
+// time.
 #include <catch2/catch.hpp>
 #include <cmath>
 
@@ -29,7 +32,8 @@ struct Sum {
 std::array<Sum, kTimes> watch(std::uint64_t first, double odds) {
   std::array<Sum, kTimes> sums;
   for (std::uint64_t seed = first; seed < first + kScenarios; ++seed) {
-    RandomCase c = random_case(seed, kEverything & ~kDrift & ~kExpected);
+    RandomCase c = random_case(seed, kEverything & ~kDrift & ~kExpected & ~kReports);
+    for (auto& severity : c.scenario.change.regression.severities) severity.service_time_ratio = 1;
     std::erase_if(c.strategy.bypasses, [](const auto& b) { return b.id == "eval-gate"; });
     c.scenario.response.verify.sensitivity = 0;
     c.strategy.max_attempts = 1;
@@ -63,6 +67,6 @@ TEST_CASE("Beliefs of random worlds sum to the number of regressions") {
     CHECK(std::abs(sum.z()) < kZ);
     CHECK(sum.worlds > 5'000);
   }
-  // The twin: odds that are 10% too high.
-  for (const Sum& sum : watch(2'000'000, 1.1)) CHECK(std::abs(sum.z()) > kZ);
+  // The twin: odds that are 15% too high.
+  for (const Sum& sum : watch(2'000'000, 1.15)) CHECK(std::abs(sum.z()) > kZ);
 }

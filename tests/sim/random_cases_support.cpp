@@ -5,7 +5,6 @@
 #include "scenarios/checks.hpp"
 #include "scenarios/load.hpp"
 #include "scenarios/writer.hpp"
-#include "sim/most_items.hpp"
 #include "tests/sim/random_scenarios.hpp"
 
 namespace breakglass::tests {
@@ -49,24 +48,6 @@ std::vector<double> shares(Dice& dice, int n) {
   return result;
 }
 
-bool sees(const sim::ScenarioParams& p, const sim::StrategyParams& s, const sim::VerdictParams& v,
-          const sim::SignalParams& signal) {
-  Duration all{};
-  for (const auto& step : s.steps) all += step.duration;
-  const Duration data = signal.window + signal.delay, first = sim::first_look(v, {}, s.monitoring.interval);
-  if (first > all || data >= all) return false;
-  if (v.fixed && v.fixed->after <= data) return false;
-  const bool compared = s.steps.front().weight < 1 || !sim::compares_arms(v);
-  if (!compared || !v.threshold) return compared;
-  const sim::ThresholdParams& t = *v.threshold;
-  const Duration last = first + (t.count - 1) * sim::own_interval(v, s.monitoring.interval);
-  if (v.no_data == sim::NoData::pass && t.count > 0 && last <= data) return false;
-  double weight = 0;
-  for (const auto& step : s.steps)
-    weight = std::max(weight, sim::compares_arms(v) ? std::min(step.weight, 1 - step.weight) : step.weight);
-  return t.min_items <= sim::most_items(p, signal, v, s.monitoring.interval, weight);
-}
-
 std::string to_text(const RandomCase& c) {
   return scenarios::to_json(c.scenario) + "\n" + scenarios::to_json(c.strategy);
 }
@@ -83,6 +64,9 @@ std::string complaints(const RandomCase& c) {
 
 void fix_decisions(RandomCase& c) {
   c.strategy.monitoring.verdicts.clear();
+  c.strategy.monitoring.watchers = 0;
+  c.strategy.monitoring.reports_to_act = 0;
+  c.strategy.pacing.reset();
   c.strategy.max_attempts = 1;
   std::erase_if(c.strategy.bypasses, [](const auto& b) { return b.id == "eval-gate"; });
   c.scenario.response.verify.sensitivity = 0;

@@ -2,7 +2,8 @@
 // seed, and is the same on every machine; what it may use is a set of features, so that a case that fails can
 // be shrunk by leaving features out.
 //
-// Every case is sound: the scenario reader accepts it (a test says so). A field that joins the model joins
+// Every case is sound: the scenario reader accepts it (a test says so), and every part of the model occurs in
+// some share of them (random_coverage.test.cpp). A field that joins the model joins
 // here with one line, in the function named after its part.
 #pragma once
 
@@ -32,10 +33,22 @@ enum Feature : std::uint32_t {
   kLateGate = 16384,  // the eval runs after promotion
   kContainment = 32768,
   kVerdicts = 65536,
-  kExpected = 131072,  // counts are expectations, in one case of four
-  kAttempts = 262144,  // more than one
+  kExpected = 131072,          // counts are expectations, in one case of four
+  kAttempts = 262144,          // more than one
+  kStaffing = 1U << 19U,       // shifts, and holidays
+  kCommunication = 1U << 20U,  // interruptions, and telling customers
+  kReports = 1U << 21U,
+  kPacing = 1U << 22U,
+  kWatchers = 1U << 23U,
+  kDamage = 1U << 24U,         // a regression's harm that goes on after a rollback
+  kWayBack = 1U << 25U,        // rollbacks that walk, or are a new rollout
+  kReadiness = 1U << 26U,      // who decides a rollback, and who stands at the controls
+  kApprovalGraph = 1U << 27U,  // rules that need rules, refusals, accounts of others; needs kPeople
+  kControllers = 1U << 28U,    // inline and background analysis, dry runs, ticks; needs kVerdicts
+  kTests = 1U << 29U,          // tests that look again and again, and judges; needs kVerdicts
+  kFleet = 1U << 30U,          // requests one by one, in one case of four
 };
-inline constexpr std::uint32_t kEverything = 524287;
+inline constexpr std::uint32_t kEverything = (1U << 31U) - 1;
 
 struct RandomCase {
   std::uint64_t seed = 0;
@@ -43,10 +56,6 @@ struct RandomCase {
   sim::ScenarioParams scenario;
   sim::StrategyParams strategy;
 };
-
-// Whether the verdict looks before the steps are over, and not only before anything is published.
-bool sees(const sim::ScenarioParams& p, const sim::StrategyParams& s, const sim::VerdictParams& v,
-          const sim::SignalParams& signal);
 
 RandomCase random_case(std::uint64_t seed, std::uint32_t features = kEverything);
 
@@ -56,8 +65,8 @@ std::string complaints(const RandomCase& c);
 // The case as two files, to replay it by hand.
 std::string to_text(const RandomCase& c);
 
-// Decisions that nothing moves: no verdict, no eval after promotion, nobody who notices that harm goes on;
-// one attempt.
+// Decisions that nothing moves: no verdict, no eval after promotion, nobody who watches, reads reports, paces
+// or notices that harm goes on; one attempt.
 void fix_decisions(RandomCase& c);
 
 // Uniform draws for choices in tests: SplitMix64 (G. L. Steele, D. Lea, C. H. Flood, OOPSLA 2014).

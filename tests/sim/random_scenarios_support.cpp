@@ -1,5 +1,5 @@
 // What random scenarios are made of: one function a part of the model.
-#include "tests/sim/random_scenarios.hpp"
+#include "tests/sim/random_builder.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -14,31 +14,7 @@ namespace {
 
 Distribution fixed_at(double a) { return {Kind::fixed, a, 0, {}}; }
 
-struct Builder {
-  RandomCase& c;
-  sim::ScenarioParams& p;
-  sim::StrategyParams& s;
-
-  bool may(Feature feature) const { return (c.features & feature) != 0; }
-  Dice dice(std::uint64_t stream) const { return {c.seed, stream}; }
-
-  void page();
-  void services();
-  void curves();
-  void bursts();
-  void replay();
-  void users();
-  void harm();
-  void change();
-  void signals();
-  void people();
-  void gates();
-  void recovery();
-  void bypasses();
-  void steps();
-  void verdicts();
-  void threshold(Dice& d, sim::VerdictParams& v, const sim::SignalParams& signal);
-};
+}  // namespace
 
 void Builder::page() {
   Dice d = dice(1);
@@ -50,6 +26,14 @@ void Builder::page() {
   p.horizon = d.seconds(7200, 200'000);
   p.harm_unit = "units";
   if (may(kExpected) && d.chance(0.25)) p.traffic.counts = sim::Counts::expected;
+  Dice e = dice(23);
+  p.urgency = static_cast<sim::Urgency>(e.whole(0, 3));
+  p.change.kind = static_cast<sim::ChangeKind>(e.whole(0, 6));
+  p.change.scope = static_cast<sim::ChangeScope>(e.whole(0, 2));
+  if (!may(kFleet) || !e.chance(0.25)) return;
+  p.traffic.fidelity = sim::Fidelity::requests;
+  p.traffic.counts = sim::Counts::drawn;
+  p.horizon = e.seconds(7200, 40'000);
 }
 
 // A few services that call later ones, and now and then themselves; who is called by nobody is an entry.
@@ -187,7 +171,6 @@ void Builder::signals() {
 
 void Builder::change() {
   Dice d = dice(12);
-  p.change.kind = sim::ChangeKind::prompt;
   p.change.author_time = time_about(d, 1500);
   const double atom = d.nice(0, 0.4);
   p.change.fix_effectiveness = {Kind::beta, d.nice(0.5, 9), d.nice(0.5, 3), {{0, atom}, {1, 0.3}}};
@@ -202,7 +185,7 @@ void Builder::change() {
     severity.share = share;
     severity.harm_per_request = std::ceil(d.log_between(1e-4, 1) * 1e4) / 1e4;
     for (const auto& signal : p.signals) {
-      if (!d.chance(0.6)) continue;
+      if (!d.chance(0.6) || signal.of != sim::SignalOf::drawn) continue;
       severity.moves.push_back({signal.id, d.nice(0.6, 3), d.chance(0.3) ? d.nice(0, 0.05) : 0});
     }
     Dice o = dice(50 + regression.severities.size());
@@ -211,83 +194,6 @@ void Builder::change() {
     if (may(kOnsets) && o.chance(0.3)) severity.onset.segment = o.nice(0.05, 1);
     regression.severities.push_back(severity);
   }
-}
-
-void Builder::people() {
-  Dice d = dice(13);
-  const char* zones[] = {"", "+05:30", "-08:00"};
-  const int n = d.whole(1, 4);
-  for (int i = 0; i < n; ++i) {
-    sim::PersonParams person;
-    person.id = "p" + std::to_string(i);
-    person.authority = static_cast<sim::Authority>(i);
-    person.timezone = zones[d.whole(0, 2)];
-    person.answer = {time_about(d, 300), time_about(d, 900)};
-    person.miss = d.chance(0.5) ? d.nice(0, 0.6) : 0;
-    person.declines = d.chance(0.2) ? d.nice(0, 0.5) : 0;
-    person.catches = d.chance(0.2) ? d.nice(0, 0.9) : 0;
-    person.impersonated = d.chance(0.1) ? d.nice(0, 0.5) : 0;
-    person.page_again = d.seconds(120, 1800);
-    // Upwards, to somebody who may give what is asked for, or to nobody else.
-    const int to = d.chance(0.4) && n == 4 && d.chance(0.5) ? 3 : i;
-    if (to != i) person.escalates_to = "p" + std::to_string(to);
-    p.people.push_back(person);
-  }
-  sim::ApprovalParams rule;
-  rule.id = "rule";
-  std::vector<std::string> all;
-  for (const auto& person : p.people) all.push_back(person.id);
-  switch (d.whole(0, 2)) {
-    case 0: rule.all = all; break;
-    case 1: rule.any = all; break;
-    default: rule.of = all; rule.k = d.whole(1, n);
-  }
-  p.approvals.push_back(rule);
-  if (d.chance(0.6)) s.approvals = "rule";
-}
-
-void Builder::gates() {
-  Dice d = dice(14);
-  if (d.chance(0.6))
-    p.gates.eval_gate = sim::EvalGateParams{time_about(d, 3000), d.nice(0.2, 1), d.nice(0.6, 1)};
-  if (d.chance(0.3)) {
-    p.gates.change_window.emplace();
-    p.gates.change_window->days = d.chance(0.5) ? "Mon-Thu" : "Mon-Sun";
-  }
-  if (d.chance(0.2)) p.gates.freeze.push_back({"2026-12-18", "2026-12-19", "a freeze"});
-  if (d.chance(0.2)) p.gates.coordination = sim::CoordinationParams{d.whole(0, 3), time_about(d, 1000)};
-}
-
-void Builder::recovery() {
-  Dice d = dice(15);
-  p.response.triage = time_about(d, 600);
-  p.response.deploy = time_about(d, 300);
-  p.response.investigate = time_about(d, 1500);
-  p.response.verify = {time_about(d, 3000), d.nice(0, 1), d.seconds(3600, 90'000)};
-  p.rollback.verify = d.seconds(1, 900);
-  p.rollback.verified = {time_about(d, 200), d.nice(0, 0.2)};
-  p.rollback.unverified = {time_about(d, 900), d.nice(0, 0.6)};
-  s.verify_rollback = d.chance(0.5);
-  Dice e = dice(16);
-  if (!may(kContainment) || !e.chance(0.4)) return;
-  p.containment.push_back({"off", e.nice(0, 1), e.nice(0, 0.1), e.nice(0, 0.5), time_about(e, 600)});
-  if (e.chance(0.8)) s.containment = "off";
-}
-
-void Builder::bypasses() {
-  Dice d = dice(17);
-  const bool late = may(kLateGate) && d.chance(0.5);
-  if (late) s.bypasses.push_back({"eval-gate", "it takes too long", sim::Compensation::run_after_promotion});
-  if (d.chance(0.7))
-    s.bypasses.push_back({"change-window", "it is closed", sim::Compensation::on_call_cover});
-  const bool senior = std::any_of(p.people.begin(), p.people.end(), [](const sim::PersonParams& person) {
-    return sim::holds(person.authority, sim::Authority::platform_lead);
-  });
-  const auto approval = senior ? sim::Compensation::senior_approval : sim::Compensation::none;
-  if (d.chance(0.7)) s.bypasses.push_back({"freeze", "it is long", approval});
-  if (d.chance(0.5)) s.bypasses.push_back({"coordination", "alone", sim::Compensation::standard_sequence});
-  if (d.chance(0.3)) s.on_late_regression = sim::OnLateRegression::roll_back;
-  s.max_attempts = may(kAttempts) ? d.whole(1, 5) : 1;
 }
 
 void Builder::steps() {
@@ -306,70 +212,6 @@ void Builder::steps() {
   s.monitoring.on_inconclusive = static_cast<sim::OnInconclusive>(d.whole(0, 2));
 }
 
-void Builder::threshold(Dice& d, sim::VerdictParams& v, const sim::SignalParams& signal) {
-  v.threshold.emplace();
-  sim::ThresholdParams& t = *v.threshold;
-  if (signal.kind == sim::SignalKind::ratio && d.chance(0.4)) {
-    t.measure = d.chance(0.5) ? sim::Measure::ratio_to_stable : sim::Measure::difference_to_stable;
-  }
-  const double level = t.measure == sim::Measure::level             ? signal.baseline
-                       : t.measure == sim::Measure::ratio_to_stable ? 1
-                                                                    : 0.01;
-  const double bound = level * d.nice(1, 2);
-  if (d.chance(0.3)) {
-    t.below = level * d.nice(0.2, 0.9);
-  } else {
-    t.above = bound;
-    if (d.chance(0.3)) t.pass_below = bound * 0.9;
-  }
-  t.count = d.chance(0.4) ? d.whole(1, 20) : 0;
-  t.interval = d.chance(0.5) ? signal.window * d.whole(1, 3) : Duration{};
-  t.failure_limit = d.whole(0, 4);
-  t.consecutive_error_limit = d.whole(0, 4);
-  t.inconclusive_limit = d.whole(0, 3);
-  t.min_items = d.chance(0.3) ? d.whole(1, 50) : 0;
-  v.no_data = d.chance(0.5) ? sim::NoData::ignore : sim::NoData::pass;
-  if (t.count > 0) t.count = std::max({t.count, t.failure_limit + 1, t.inconclusive_limit + 1});
-  if (!d.chance(0.3)) return;
-  v.no_data = d.chance(0.5) ? sim::NoData::fail : sim::NoData::error;  // must not starve by construction
-  t.interval = signal.window * d.whole(1, 3);
-  t.initial_delay = signal.window + signal.delay + d.seconds(1, 600);
-  if (t.measure != sim::Measure::level && t.count == 0) t.count = d.whole(6, 20);
-}
-
-void Builder::verdicts() {
-  Dice d = dice(19);
-  if (!s.ships) return;
-  Duration all{};
-  for (const auto& step : s.steps) all += step.duration;
-  const int n = d.whole(0, 3);
-  for (int i = 0; i < n; ++i) {
-    const auto& signal =
-        p.signals[static_cast<std::size_t>(d.whole(0, static_cast<int>(p.signals.size()) - 1))];
-    sim::VerdictParams v;
-    v.signal = signal.id;
-    const int kind = d.whole(0, 3);
-    if (kind == 0 && all > Duration{std::chrono::seconds{2}}) {
-      v.fixed.emplace();
-      v.fixed->after =
-          std::chrono::seconds{1 + static_cast<std::int64_t>(sim::to_seconds(all) * d.between(0, 0.9))};
-      v.fixed->alpha = d.nice(0.001, 0.3);
-      v.fixed->direction = static_cast<sim::Direction>(d.whole(0, 1));
-      v.fixed->measure = static_cast<sim::Measure>(d.whole(0, 2));
-      v.no_data = sim::NoData::ignore;
-      if (v.fixed->after >= all) continue;
-    } else if (kind == 1) {
-      v.sprt = sim::SprtParams{d.nice(1.2, 3), 0, d.nice(0.001, 0.2), d.nice(0.01, 0.3)};
-      v.no_data = sim::NoData::ignore;
-    } else {
-      threshold(d, v, signal);
-    }
-    if (sees(p, s, v, signal)) s.monitoring.verdicts.push_back(v);
-  }
-}
-
-}  // namespace
-
 RandomCase random_case(std::uint64_t seed, std::uint32_t features) {
   RandomCase c;
   c.seed = seed;
@@ -382,14 +224,28 @@ RandomCase random_case(std::uint64_t seed, std::uint32_t features) {
   if (b.may(kReplay)) b.replay();
   if (b.may(kUsers)) b.users();
   b.harm();
+  if (b.serves_requests()) b.fleet();
   b.signals();
+  if (b.serves_requests()) b.measured_signals();
   b.change();
+  if (b.serves_requests()) b.stretches();
+  if (b.may(kDamage)) b.damage();
   if (b.may(kPeople)) b.people();
+  if (b.may(kPeople) && b.may(kApprovalGraph)) b.approvals();
+  if (b.may(kApprovalGraph)) b.seeming();
   if (b.may(kGates)) b.gates();
+  if (b.may(kStaffing)) b.staffing();
+  if (b.may(kCommunication)) b.communication();
   b.recovery();
+  if (b.may(kWayBack)) b.way_back();
+  if (b.may(kReadiness)) b.readiness();
   b.bypasses();
   b.steps();
+  if (b.may(kReports)) b.reports();
+  if (b.may(kWatchers)) b.watchers();
+  if (b.may(kPacing)) b.pacing();
   if (b.may(kVerdicts)) b.verdicts();
+  b.canary();
   return c;
 }
 
