@@ -1,6 +1,7 @@
 // Looking back on a drill: playing its log again, and the debrief.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "cli/commands.hpp"
@@ -10,6 +11,7 @@
 #include "cli/keep_history.hpp"
 #include "cli/output_file.hpp"
 #include "cli/progress.hpp"
+#include "cli/second_look.hpp"
 #include "drill/debrief.hpp"
 #include "drill/screen_text.hpp"
 #include "sim/kernel/hash.hpp"
@@ -41,6 +43,36 @@ drill::Debrief graded(const drill::Drill& played, const Console& console) {
   return drill::debrief_of(played, &how);
 }
 
+// What is left of the page for somebody who has looked again.
+drill::Page from_verdict(drill::Page page) {
+  const auto verdict = std::find_if(page.blocks.begin(), page.blocks.end(),
+                                    [](const drill::Block& block) { return block.id == "verdict"; });
+  page.blocks.erase(page.blocks.begin(), verdict);
+  return page;
+}
+
+// What is asked for on standard output goes there, and nothing else; files are silent.
+int deliver(const DebriefRequest& request, const drill::Debrief& debrief) {
+  struct Export {
+    const std::string& path;
+    std::string text;
+  };
+  const drill::Page page = drill::debrief_page(debrief);
+  const Export exports[] = {{request.html, request.html.empty() ? "" : drill::page_html(page)},
+                            {request.json, request.json.empty() ? "" : drill::debrief_json(debrief)},
+                            {request.md, drill::page_markdown(page)}};
+  std::vector<OutputText> files;
+  for (const Export& e : exports) {
+    if (!e.path.empty() && e.path != "-") files.push_back({e.path, e.text});
+  }
+  if (const std::string problem = write_files(files); !problem.empty()) return fail(problem);
+  for (const Export& e : exports) {
+    if (e.path == "-") return finish(e.text, kExitDone);
+  }
+  if (!files.empty()) return kExitDone;
+  return finish(drill::page_markdown(request.interactive ? from_verdict(page) : page), kExitDone);
+}
+
 }  // namespace
 
 int run(const DebriefRequest& request, const Console& console) {
@@ -48,7 +80,7 @@ int run(const DebriefRequest& request, const Console& console) {
   if (!log) return kExitUsage;
   const auto played = play_log(*log, request.log);
   if (!played) return kExitUsage;
-  for (const std::string& path : {request.md, request.json}) {
+  for (const std::string& path : {request.html, request.md, request.json}) {
     if (path.empty() || path == "-") continue;
     if (const std::string problem = writing_problem(path); !problem.empty()) return fail(problem);
   }
@@ -59,17 +91,10 @@ int run(const DebriefRequest& request, const Console& console) {
   }
   keep(*played, {request.log, log->header, log->chain}, written_at(request.log), request.history,
        &debrief.grade);
-  std::vector<OutputText> files;
-  if (!request.md.empty() && request.md != "-")
-    files.push_back({request.md, drill::debrief_markdown(debrief)});
-  if (!request.json.empty() && request.json != "-")
-    files.push_back({request.json, drill::debrief_json(debrief)});
-  if (!files.empty()) {
-    if (const std::string problem = write_files(files); !problem.empty()) return fail(problem);
+  if (request.interactive) {
+    if (const int status = look_again(debrief); status != kExitDone) return status;
   }
-  if (request.json == "-") return finish(drill::debrief_json(debrief), kExitDone);
-  if (!files.empty() && request.md != "-") return kExitDone;
-  return finish(drill::debrief_markdown(debrief), kExitDone);
+  return deliver(request, debrief);
 }
 
 }  // namespace breakglass::cli

@@ -11,6 +11,7 @@
 #include "cli/keep_history.hpp"
 #include "cli/layout.hpp"
 #include "cli/line_input.hpp"
+#include "cli/ticket.hpp"
 #include "drill/coach.hpp"
 #include "drill/session.hpp"
 #include "scenarios/visible.hpp"
@@ -193,6 +194,10 @@ int run_drill(const DrillRequest& request, drill::Coach& coach, const Console& c
   const int status = play(session, request, scripted, coach, console);
   if (status == kExitDone && session.journal.is_open())
     keep(session.drill, {path, header, session.chain}, utc_now(), request.history);
+  if (status == kExitDone && session.confirms && !path.empty() && drill::is_over(session.drill))
+    write_stderr(
+        fmt::format("breakglass: find better moves, then the verdict: breakglass debrief {} --interactive\n",
+                    scenarios::visible(shell_word(path), 200)));
   return status;
 }
 

@@ -123,6 +123,11 @@ void define_replay(CLI::App& app, RawOptions& raw) { app.add_option("LOG", raw.l
 
 void define_debrief(CLI::App& app, RawOptions& raw) {
   app.add_option("LOG", raw.log, "the log of a drill");
+  app.add_flag("--interactive", raw.interactive,
+               "first ask for a better move at each decision that is worth a second look; then the verdict");
+  text(app, "--html", raw.html, "FILE",
+       "write it as one page, complete without scripts and network: to read, print, attach; - is standard "
+       "output");
   text(app, "--md", raw.md, "FILE", "write it as Markdown; - is standard output, which is the default");
   text(app, "--json", raw.json, "FILE",
        "write it as JSON; - is standard output, and then nothing else is printed");
@@ -156,7 +161,7 @@ void define_check(CLI::App& app, RawOptions& raw) {
 void define_list(CLI::App&, RawOptions&) {}
 
 void define_schema(CLI::App& app, RawOptions& raw) {
-  app.add_option("KIND", raw.schema, "scenario, strategy, season or lesson");
+  app.add_option("KIND", raw.schema, "scenario, strategy, season, lesson or debrief");
 }
 
 constexpr Command kCommands[] = {

@@ -200,8 +200,18 @@ Request drill_request(const RawOptions& raw) {
 Request debrief_request(const RawOptions& raw) {
   Reading reading;
   if (raw.log.empty()) reading.wrong("debrief needs a LOG", {"the file that a drill wrote"});
-  if (!raw.md.empty() && raw.md == raw.json) reading.wrong("--md and --json name the same file");
-  return reading.done(DebriefRequest{raw.log, raw.md, raw.json, read_history(raw, reading)});
+  const std::pair<const char*, const std::string&> outputs[] = {
+      {"--html", raw.html}, {"--md", raw.md}, {"--json", raw.json}};
+  for (std::size_t a = 0; a < std::size(outputs); ++a) {
+    for (std::size_t b = a + 1; b < std::size(outputs); ++b) {
+      if (!outputs[a].second.empty() && outputs[a].second == outputs[b].second)
+        reading.wrong(fmt::format("{} and {} name the same file", outputs[a].first, outputs[b].first));
+    }
+  }
+  if (raw.interactive && (raw.html == "-" || raw.md == "-" || raw.json == "-"))
+    reading.wrong("--interactive asks on standard output: nothing else can be written there");
+  return reading.done(
+      DebriefRequest{raw.log, raw.interactive, raw.html, raw.md, raw.json, read_history(raw, reading)});
 }
 
 // "any", "none", or one of the mistakes that drills are searched for.
@@ -277,17 +287,17 @@ Request check_request(const RawOptions& raw) {
 }
 
 Request schema_request(const RawOptions& raw) {
-  constexpr std::string_view kKinds[] = {"scenario", "strategy", "season", "lesson"};
+  constexpr std::string_view kKinds[] = {"scenario", "strategy", "season", "lesson", "debrief"};
   if (std::find(std::begin(kKinds), std::end(kKinds), raw.schema) != std::end(kKinds))
     return SchemaRequest{raw.schema};
   Reading reading;
   if (raw.schema.empty()) {
     reading.wrong("schema needs to know of what",
-                  {"write: breakglass schema scenario, strategy, season, or lesson"});
+                  {"write: breakglass schema scenario, strategy, season, lesson, or debrief"});
   } else {
-    reading.wrong(
-        fmt::format("there is no schema of \"{}\"", scenarios::visible(raw.schema, 60)),
-        {"expected one of: scenario, strategy, season, lesson", scenarios::did_you_mean(raw.schema, kKinds)});
+    reading.wrong(fmt::format("there is no schema of \"{}\"", scenarios::visible(raw.schema, 60)),
+                  {"expected one of: scenario, strategy, season, lesson, debrief",
+                   scenarios::did_you_mean(raw.schema, kKinds)});
   }
   return reading.done(SchemaRequest{});
 }

@@ -28,6 +28,7 @@ struct RawOptions {
   std::string json;
   std::string csv;
   std::string md;
+  std::string html;
   std::string mode;
   std::string script;
   std::string history;
@@ -42,6 +43,7 @@ struct RawOptions {
   bool terminal = false;
   bool no_history = false;
   bool summary = false;
+  bool interactive = false;
 };
 
 // The request of a command, or everything that is wrong with its options.

@@ -66,8 +66,10 @@ struct ReplayRequest {
 
 struct DebriefRequest {
   std::string log;
-  std::string md;    // a path, "-", or empty
-  std::string json;  // likewise
+  bool interactive = false;  // first asks for better moves
+  std::string html;          // a path, "-", or empty
+  std::string md;            // likewise
+  std::string json;
   HistoryChoice history;
 };
 
@@ -83,7 +85,7 @@ struct HistoryRequest {
 struct ListRequest {};
 
 struct SchemaRequest {
-  std::string kind;  // "scenario", "strategy", "season" or "lesson"
+  std::string kind;  // "scenario", "strategy", "season", "lesson" or "debrief"
 };
 
 // A text that was asked for (--help, --version): printed, and that is all.

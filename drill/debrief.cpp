@@ -2,12 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
+#include <algorithm>
 
 #include "analysis/timeline_text.hpp"
 #include "drill/arrange.hpp"
 #include "drill/estimate.hpp"
-#include "drill/grade_text.hpp"
 #include "drill/moments.hpp"
 #include "sim/simulator.hpp"
 
@@ -32,25 +31,71 @@ void add_hindsight(const Drill& drill, Debrief& out) {
   }
 }
 
-std::string brier(double stated, bool truth) {
-  const double error = stated - (truth ? 1 : 0);
-  return fmt::format("stated {}; it was {}; Brier score {:.3f} (0 is best, 0.25 is what 50% earns)",
-                     analysis::percent(stated), truth ? "so" : "not so", error * error);
+// How far apart the options lie.
+double spread(const GradedDecision& d) {
+  const auto [least, most] = std::minmax_element(
+      d.options.begin(), d.options.end(), [](const auto& a, const auto& b) { return a.mean < b.mean; });
+  return d.options.empty() ? 0 : most->mean - least->mean;
+}
+
+// Those with a label; then those that had most to lose.
+void choose_again(Debrief& out) {
+  const auto graded = [&](const NumberedDecision& n) -> const GradedDecision& {
+    return out.grade.decisions[n.index];
+  };
+  std::vector<NumberedDecision*> rest;
+  std::size_t marked = 0;
+  for (NumberedDecision& n : out.numbered) {
+    n.again = graded(n).label != Label::fine;
+    if (n.again)
+      ++marked;
+    else if (graded(n).options.size() > 1)
+      rest.push_back(&n);
+  }
+  std::stable_sort(rest.begin(), rest.end(), [&](const NumberedDecision* a, const NumberedDecision* b) {
+    return spread(graded(*a)) > spread(graded(*b));
+  });
+  for (std::size_t i = 0; i < rest.size() && marked < kLeastAgain; ++i, ++marked) rest[i]->again = true;
+}
+
+void number_decisions(const Drill& drill, Debrief& out) {
+  for (std::size_t i = 0; i < out.grade.decisions.size(); ++i) {
+    const GradedDecision& d = out.grade.decisions[i];
+    if (!d.counts) continue;
+    const Drill before =
+        d.entry >= 0 ? before_entry(drill, static_cast<std::size_t>(d.entry)) : as_of(drill, d.at);
+    out.numbered.push_back({i, situation_of(look(before)), false});
+  }
+  choose_again(out);
+}
+
+void add_others(const Drill& drill, Debrief& out) {
+  for (const sim::Strategy& strategy : drill.loaded->strategies) {
+    out.others.push_back(
+        {strategy.params.id, sim::total_harm(sim::simulate(drill.scenario(), strategy, drill.setup.seed,
+                                                           drill.setup.replication))});
+  }
 }
 
 }  // namespace
+
+double brier(double stated, bool truth) {
+  const double error = stated - (truth ? 1 : 0);
+  return error * error;
+}
 
 Debrief debrief_of(const Drill& drill, const GradeOptions* how) {
   const sim::Scenario& scenario = drill.scenario();
   Debrief out;
   out.scenario = scenario.params.id;
-  out.title = scenario.params.title;
+  out.hash = scenario.hash;
+  out.title = scenario.params.title.empty() ? scenario.params.id : scenario.params.title;
   out.mode = kModes[static_cast<std::size_t>(drill.setup.mode)];
   out.seed = drill.setup.seed;
   out.replication = drill.setup.replication;
   out.harm_unit = scenario.params.harm_unit;
   for (const Entry& e : drill.entries) {
-    out.decisions.emplace_back(sim::format_weekday_time(scenario.clock, e.at), print_action(e.action));
+    out.actions.push_back({e.at, sim::format_weekday_time(scenario.clock, e.at), print_action(e.action)});
   }
   out.tasks = critical_tasks(drill);
   out.mistakes = find_mistakes(drill);
@@ -58,77 +103,15 @@ Debrief debrief_of(const Drill& drill, const GradeOptions* how) {
     out.mistake_times.push_back(sim::format_weekday_time(scenario.clock, f.at));
   out.harm = sim::total_harm(sim::outcome_of(scenario, drill.seat, run_out(drill)));
   out.estimate = estimated_harm(drill);
-  for (const sim::Strategy& strategy : drill.loaded->strategies) {
-    out.others.push_back(
-        {strategy.params.id,
-         sim::total_harm(sim::simulate(scenario, strategy, drill.setup.seed, drill.setup.replication))});
-  }
+  add_others(drill, out);
+  out.course = course_of(drill);
   out.stated_regression = drill.notes.regression;
   out.stated_real = drill.notes.real;
   add_hindsight(drill, out);
   out.record = record_of(drill);
   if (how && is_over(drill)) out.grade = grade(drill, *how);
+  number_decisions(drill, out);
   return out;
-}
-
-std::string debrief_markdown(const Debrief& d) {
-  std::string out = fmt::format("# Debrief: {}\n\nA {} of {}, seed {}, replication {}.\n", d.title, d.mode,
-                                d.scenario, d.seed, d.replication);
-  out += "\n## What you decided\n\n";
-  for (const auto& [at, line] : d.decisions) out += fmt::format("* {}: `{}`\n", at, line);
-  out += "\n## Critical tasks\n\n";
-  for (const CriticalTask& t : d.tasks) {
-    out += fmt::format("* {} **{}**: {}\n", t.passed ? "passed:" : "FAILED:", t.name, t.evidence);
-  }
-  out += "\n## Mistakes\n\n";
-  if (d.mistakes.empty()) out += "None of the common ones.\n";
-  for (std::size_t i = 0; i < d.mistakes.size(); ++i) {
-    out += fmt::format("* {}: **{}**: {}\n", d.mistake_times[i], name_of(d.mistakes[i].mistake),
-                       d.mistakes[i].evidence);
-  }
-  out += grade_markdown(d.grade);
-  out += fmt::format("\n## The same world under other strategies\n\n* you: {:.4g} {}\n", d.harm, d.harm_unit);
-  for (const OtherStrategy& other : d.others) out += fmt::format("* {}: {:.4g}\n", other.name, other.harm);
-  out += "\nOne world is luck as much as skill: `compare` shows what each does over many.\n";
-  out += "\n## What you stated\n\n";
-  if (d.stated_regression < 0 && d.stated_real < 0) out += "No probabilities.\n";
-  if (d.stated_real >= 0) out += "* the emergency is real: " + brier(d.stated_real, d.was_real) + "\n";
-  if (d.stated_regression >= 0)
-    out += "* the change carries a regression: " + brier(d.stated_regression, d.carried) + "\n";
-  out += "\n## Hindsight: what nobody could have known\n\n";
-  for (const std::string& line : d.hindsight) out += "* " + line + "\n";
-  out +=
-      "\n## In your own words\n\n1. What surprised you?\n2. Which decision would you take again, and which "
-      "not?\n"
-      "3. What would you change in your own process tomorrow?\n\n";
-  return out + "---\n\n" + record_markdown(d.record);
-}
-
-std::string debrief_json(const Debrief& d) {
-  nlohmann::ordered_json out;
-  out["scenario"] = d.scenario;
-  out["mode"] = d.mode;
-  out["seed"] = std::to_string(d.seed);
-  out["replication"] = d.replication;
-  out["decisions"] = nlohmann::ordered_json::array();
-  for (const auto& [at, line] : d.decisions) out["decisions"].push_back({{"at", at}, {"do", line}});
-  out["critical_tasks"] = nlohmann::ordered_json::array();
-  for (const CriticalTask& t : d.tasks) {
-    out["critical_tasks"].push_back({{"name", t.name}, {"passed", t.passed}, {"evidence", t.evidence}});
-  }
-  out["mistakes"] = nlohmann::ordered_json::array();
-  for (const Finding& f : d.mistakes) {
-    out["mistakes"].push_back(
-        {{"name", name_of(f.mistake)}, {"at_s", sim::to_seconds(f.at)}, {"evidence", f.evidence}});
-  }
-  out["harm"] = {{"unit", d.harm_unit}, {"total", d.harm}, {"estimated_at_end", d.estimate}};
-  for (const OtherStrategy& other : d.others) out["same_world"][other.name] = other.harm;
-  if (d.stated_regression >= 0) out["stated"]["regression"] = d.stated_regression;
-  if (d.stated_real >= 0) out["stated"]["real"] = d.stated_real;
-  if (!d.grade.decisions.empty()) out["grade"] = grade_json(d.grade);
-  out["hindsight"] = d.hindsight;
-  out["record"] = nlohmann::ordered_json::parse(record_json(d.record));
-  return out.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace breakglass::drill

@@ -14,8 +14,7 @@
 namespace breakglass::drill {
 namespace {
 
-constexpr double kClose = 0.16, kInaccuracy = 0.02, kMistake = 0.05, kBlunder = 0.10,
-                 kPrecise = 0.004;  // of the stake
+constexpr double kClose = 0.16, kPrecise = 0.004;  // of the stake
 constexpr std::uint32_t kPageWorlds = 400;
 constexpr std::uint64_t kPageSeed = 0xA0761D6478BD642FU;
 // The stake is the spread of what can be chosen at the page, but no more than all harm that the reference
@@ -212,6 +211,7 @@ GradedDecision grade_point(const DecisionPoint& point, double stake, const Grade
   out.at = point.at.world.now;
   out.clock = sim::format_weekday_time(point.at.scenario().clock, out.at);
   out.acted = point.entry >= 0;
+  out.entry = point.entry;
   out.did = options[0].name;
   if (point.at.world.belief.hypotheses > 0) out.believed = sim::regression_probability(point.at.world.belief);
   for (const Option& option : options) out.options.push_back({option.name, 0, 0, 0, option.chosen});

@@ -28,6 +28,8 @@ namespace breakglass::drill {
 
 // How many standard errors a loss must clear a limit by, to be called by it.
 inline constexpr double kSure = 2.33;
+// What a loss is called by, in shares of the stake.
+inline constexpr double kInaccuracy = 0.02, kMistake = 0.05, kBlunder = 0.10;
 
 enum class Label {
   fine,
@@ -51,6 +53,7 @@ struct GradedDecision {
   std::string clock;  // the same, local
   std::string did;    // the action, or "waited"
   bool acted = false;
+  int entry = -1;       // of the drill's actions; -1: the trainee waited
   bool counts = false;  // an action, or a close decision: two options within 16% of the stake
   std::vector<OptionValue> options;
   double loss = 0;

@@ -1,17 +1,14 @@
-// A grade in words and as JSON, as parts of the debrief.
+// A grade as JSON, a part of the debrief's.
 #pragma once
 
 #include <nlohmann/json.hpp>
-#include <string>
 
 #include "drill/grade.hpp"
 
 namespace breakglass::drill {
 
-// Two sections of Markdown: what each decision was worth, and the waterfall of skill and luck.
-// Empty where nothing was graded.
-std::string grade_markdown(const Grade& grade);
-// One JSON object.
+// One JSON object. Every `error` is kSure standard errors.
 nlohmann::ordered_json grade_json(const Grade& grade);
+nlohmann::ordered_json decision_json(const GradedDecision& decision);
 
 }  // namespace breakglass::drill

@@ -67,11 +67,18 @@ std::string messages_text(const View& v, std::size_t from) {
   return out;
 }
 
-std::string status_text(const View& v) {
-  std::string out = fmt::format("{}  phase: {}\n", clock_text(v), v.phase);
-  const auto line = [&](const char* name, const std::string& text) {
-    out += fmt::format("  {:<18}{}\n", name, text);
-  };
+std::string message_text(const Message& message) {
+  return elapsed(message.at) + "  " + scenarios::visible(message.text);
+}
+
+std::string reading_text(const Point& p) {
+  return fmt::format("at {}: {} on the change, {} on the stable version, {} {}", elapsed(p.at),
+                     level(p.change), level(p.stable), p.items, p.items == 1 ? "item" : "items");
+}
+
+std::vector<std::pair<std::string, std::string>> status_rows(const View& v) {
+  std::vector<std::pair<std::string, std::string>> rows;
+  const auto line = [&](const char* name, const std::string& text) { rows.emplace_back(name, text); };
   line("harm", fmt::format("about {} {} so far, as reckoned", amount(v.harm_estimate),
                            scenarios::visible(v.harm_unit, 40)));
   line("classified", v.category.empty() ? "no" : v.category);
@@ -91,6 +98,12 @@ std::string status_text(const View& v) {
   line("schedule", v.schedule.empty() ? "not chosen" : v.schedule);
   line("rollout", where(v));
   line("resolution", fmt::format("verified: {}; postmortem: {}", state(v.resolution), state(v.postmortem)));
+  return rows;
+}
+
+std::string status_text(const View& v) {
+  std::string out = fmt::format("{}  phase: {}\n", clock_text(v), v.phase);
+  for (const auto& [name, text] : status_rows(v)) out += fmt::format("  {:<18}{}\n", name, text);
   return out;
 }
 

@@ -1,0 +1,29 @@
+// The debrief's charts, each in two widths and with its table. The same scenes can be drawn in a window.
+#pragma once
+
+#include "drill/debrief.hpp"
+#include "drill/skill_luck.hpp"
+#include "plot/charts.hpp"
+
+namespace breakglass::drill {
+
+// Share of traffic on the change, with the numbered decisions.
+plot::Scene weight_scene(const Debrief& debrief, const plot::Frame& frame);
+// Harm as the room reckoned it; with `truth`, also as it was.
+plot::Scene harm_scene(const Debrief& debrief, const plot::Frame& frame, bool truth);
+// P(regression): an ideal observer's, and what the trainee stated.
+plot::Scene belief_scene(const Debrief& debrief, const plot::Frame& frame);
+// What each decision and each piece of luck added.
+plot::Scene harm_steps_scene(const std::vector<HarmStep>& steps, double width);
+
+Figure weight_figure(const Debrief& debrief);
+Figure harm_figure(const Debrief& debrief, bool truth);
+Figure belief_figure(const Debrief& debrief);
+Figure harm_steps_figure(const Debrief& debrief);
+
+// "3, `promote` at Wed 23:00", "luck after 3", …
+std::string label_of(const HarmStep& step);
+// "+1,230" or "-4"; "0" where there is nothing.
+std::string signed_amount(double amount);
+
+}  // namespace breakglass::drill
