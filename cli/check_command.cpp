@@ -15,6 +15,7 @@
 #include "scenarios/season.hpp"
 #include "scenarios/shipped.hpp"
 #include "scenarios/visible.hpp"
+#include "scenarios/writer.hpp"
 
 namespace breakglass::cli {
 namespace {
@@ -169,7 +170,10 @@ RolloutFindings check_rollouts(const scenarios::LoadedScenario& loaded, const st
   }
   for (const std::string& name : given) {
     const auto strategy = scenarios::load_strategy(name, loaded, problems);
-    const auto same = [&](const sim::Strategy& listed) { return listed.params.id == strategy->params.id; };
+    // Checked already, if it is the same one: an edited copy often has the id of what it was copied from.
+    const auto same = [&](const sim::Strategy& listed) {
+      return scenarios::to_json(listed.params) == scenarios::to_json(strategy->params);
+    };
     if (!strategy || std::any_of(loaded.strategies.begin(), loaded.strategies.end(), same)) continue;
     add(*strategy, false);
   }

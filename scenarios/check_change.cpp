@@ -75,7 +75,8 @@ void check_harm(const Checker& check, const sim::ScenarioParams& p) {
               "harm is counted at the service that the change releases, \"" + p.change.service + "\"",
               "\"" + p.change.service + "\", or nothing");
   }
-  if (ongoing.per_request <= 0 && ongoing.per_second <= 0 && !p.harm.deadline) {
+  const bool has_deadline = p.harm.deadline || !check.whole("/harm/deadline");
+  if (ongoing.per_request <= 0 && ongoing.per_second <= 0 && !has_deadline) {
     check.say("/harm/ongoing", "nothing does harm: this is no emergency",
               "per_request, per_time, or a deadline");
   }

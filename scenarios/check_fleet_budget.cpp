@@ -60,7 +60,13 @@ bool fleet_is_sound(const Checker& check, const sim::ScenarioParams& p) {
   if (!check.whole("/services") || !check.whole("/change/service") || !check.whole("/traffic/entry"))
     return false;
   if (p.services.size() > kMostServices || !(sim::spectral_radius(p.services) < 1 - 1e-9)) return false;
+  const auto calls_known = [&p](const sim::ServiceParams& service) {
+    return std::all_of(service.calls.begin(), service.calls.end(), [&p](const sim::CallParams& call) {
+      return sim::find_service(p.services, call.id) >= 0;
+    });
+  };
   return sim::find_service(p.services, p.change.service) >= 0 &&
+         std::all_of(p.services.begin(), p.services.end(), calls_known) &&
          std::all_of(p.traffic.entry.begin(), p.traffic.entry.end(), [&](const sim::EntryParams& entry) {
            return sim::find_service(p.services, entry.id) >= 0;
          });

@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "scenarios/checks.hpp"
 #include "scenarios/quantity.hpp"
+#include "scenarios/visible.hpp"
 
 namespace breakglass::scenarios {
 namespace {
@@ -115,6 +117,46 @@ void check_users(const Checker& check, const sim::UsersParams& users) {
 
 namespace {
 
+// What a request multiplies to along the best way of so many calls to each service, and that way.
+using Ways = std::map<std::string, std::pair<double, std::string>>;
+
+Ways one_call_longer(const std::vector<sim::ServiceParams>& services, const Ways& ways) {
+  Ways longer;
+  for (const auto& [at, way] : ways) {
+    for (const auto& call : services[static_cast<std::size_t>(sim::find_service(services, at))].calls) {
+      auto& best = longer[call.id];
+      if (way.first * call.per_request > best.first)
+        best = {way.first * call.per_request, way.second + " -> " + visible(call.id, 40)};
+    }
+  }
+  return longer;
+}
+
+// The cycle of few calls that multiplies requests the most, as " (a -> b -> a)", where one does so by itself;
+// nothing where only several together do, or the graph is too large to look.
+std::string feeding_cycle(const std::vector<sim::ServiceParams>& services) {
+  constexpr std::size_t kLongest = 8, kMostCalls = 500;
+  std::size_t calls = 0;
+  for (const auto& service : services) calls += service.calls.size();
+  std::string worst;
+  double most = 1 - 1e-8;
+  for (const auto& start : services) {
+    if (calls > kMostCalls) break;
+    Ways ways{{start.id, {1, visible(start.id, 40)}}};
+    for (std::size_t length = 1; length <= std::min(services.size(), kLongest); ++length) {
+      ways = one_call_longer(services, ways);
+      const auto back = ways.find(start.id);
+      if (back == ways.end()) continue;
+      if (back->second.first > most * (1 + 1e-9)) {
+        most = back->second.first;
+        worst = " (" + back->second.second + ")";
+      }
+      ways.erase(back);  // round once
+    }
+  }
+  return worst;
+}
+
 // Whether every call names a service. Says so where not, and where another name of a service does not.
 bool check_names(const Checker& check, const sim::ScenarioParams& p) {
   const auto ids = ids_of(p.services);
@@ -220,11 +262,11 @@ void check_services(const Checker& check, const sim::ScenarioParams& p) {
   if (!check.whole("/services")) return;
   const double radius = sim::spectral_radius(p.services);
   if (!(radius < 1 - 1e-9)) {
-    return check.say("/services",
-                     "the calls feed on themselves: the spectral radius of the call matrix is " +
-                         plain(std::round(radius * 1e6) / 1e6),
-                     "a radius below 1, so that every request ends",
-                     "lower the per_request of a call on the cycle");
+    return check.say(
+        "/services",
+        "the calls feed on themselves" + feeding_cycle(p.services) +
+            ": the spectral radius of the call matrix is " + plain(std::round(radius * 1e6) / 1e6),
+        "a radius below 1, so that every request ends", "lower the per_request of a call on the cycle");
   }
   if (p.traffic.entry.empty() || p.traffic.entry.size() > sim::kMaxEntries) return;  // said with the traffic
   if (check.whole("/traffic/entry") && check.whole("/change/service")) check_reach(check, p);

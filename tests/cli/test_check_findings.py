@@ -77,6 +77,20 @@ class Findings(unittest.TestCase):
     def test_the_scenario_and_the_strategy_pass(self):
         self.assertEqual(self.check(), (0, "scenario.json: ok (scenario, 1 strategy, hash)\n"))
 
+    def test_an_edited_copy_with_the_id_of_a_listed_strategy_is_checked_too(self):
+        self.check()
+        edited = copy(self.strategy)
+        edited["monitoring"]["verdicts"] = [
+            {"signal": "errors", "in_step": 2, "no_data": "ignore",
+             "threshold": {"above": 2, "measure": "ratio-to-stable", "count": 3}}]
+        with open(os.path.join(self.folder, "edited.json"), "w", encoding="utf-8") as file:
+            json.dump(edited, file)
+        done = subprocess.run([PROGRAM, "check", "scenario.json", "edited.json"], cwd=self.folder, text=True,
+                              capture_output=True, stdin=subprocess.DEVNULL, timeout=120, check=False)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("  given: the rollout can get stuck\n", done.stdout)
+        self.assertIn("this step can never end: its verdict on \"errors\" compares with the stable arm", done.stdout)
+
     def test_a_bypass_outside_of_the_scope(self):
         self.scenario["category"] = "customer-blocking"
         self.strategy["bypasses"]["eval-gate"] = {"reason": "it takes hours", "compensation": "run-after-promotion"}
