@@ -113,6 +113,20 @@ Answer<double> read_precision(std::string_view text) {
         forgot_sign ? fmt::format("did you mean --precision {}%?", shown(text)) : std::string(kExample)}}};
 }
 
+Answer<double> read_share(std::string_view option, std::string_view text) {
+  const bool is_percent = text.ends_with('%');
+  const auto number = scenarios::parse_number(is_percent ? text.substr(0, text.size() - 1) : text);
+  const double value = is_percent ? number.value / 100 : number.value;
+  if (number.ok() && value >= 0 && value <= 1) return {value, {}};
+  return {0,
+          {fmt::format("{} \"{}\" is no share", option, shown(text)),
+           {fmt::format("write a percentage such as {} 5% (or 0.05)", option)}}};
+}
+
+Answer<std::uint64_t> read_count(std::string_view option, std::string_view text, std::uint64_t most) {
+  return read_whole(text, {option, "a number", 1, most, fmt::format("for example {} 1", option)});
+}
+
 Answer<std::string> read_since(std::string_view text) {
   const auto utc = [](std::int64_t unix_s) {
     return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(unix_s));

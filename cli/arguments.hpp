@@ -31,6 +31,12 @@ Answer<unsigned> read_threads(std::string_view text);            // 1 to 1024
 // "1%" or "0.01" as 0.01; from 0.001% to 50%. "1" is refused: nobody can say whether it is 1% or all of it.
 Answer<double> read_precision(std::string_view text);
 
+// "5%" or "0.05" as 0.05; from 0 to 100%.
+Answer<double> read_share(std::string_view option, std::string_view text);
+
+// From 1 to `most`.
+Answer<std::uint64_t> read_count(std::string_view option, std::string_view text, std::uint64_t most);
+
 // "2026-11-25", "2026-11-25 14:00+05:30" or "7d" (before now) as an instant in UTC, "2026-11-25T08:30:00Z".
 Answer<std::string> read_since(std::string_view text);
 

@@ -19,8 +19,6 @@ std::string history_path(const std::string& named) {
     return chosen;
   const std::filesystem::path folder = data_folder();
   if (folder.empty()) return "";
-  std::error_code error;  // opening the file says what is wrong
-  std::filesystem::create_directories(folder, error);
   return (folder / "history.db").string();
 }
 

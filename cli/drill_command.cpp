@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "cli/branch_from.hpp"
 #include "cli/commands.hpp"
 #include "cli/complaint.hpp"
 #include "cli/drill_log.hpp"
@@ -13,6 +14,7 @@
 #include "cli/line_input.hpp"
 #include "cli/ticket.hpp"
 #include "drill/coach.hpp"
+#include "drill/ghost.hpp"
 #include "drill/session.hpp"
 #include "scenarios/visible.hpp"
 
@@ -20,6 +22,8 @@ namespace breakglass::cli {
 namespace {
 
 using drill::Session;
+
+constexpr double kWarnShare = 0.05;  // of the stake
 
 // The lines of a script, or of standard input, one after the other.
 class Lines {
@@ -65,7 +69,7 @@ drill::LogHeader header_of(const DrillRequest& request, const sim::Scenario& sce
 bool same_drill(const drill::LogHeader& a, const drill::LogHeader& b) {
   return a.scenario == b.scenario && a.hash == b.hash && a.setup.seed == b.setup.seed &&
          a.setup.replication == b.setup.replication && a.setup.mode == b.setup.mode &&
-         a.overrides == b.overrides;
+         a.overrides == b.overrides && a.setup.branch == b.setup.branch;
 }
 
 // A kill in the middle of the header leaves a file of which nothing was ever acknowledged.
@@ -94,9 +98,10 @@ std::string resume(Session& session, const std::string& path, const drill::LogHe
   drill::Replayed replayed = drill::replay(*log, std::move(loaded));
   if (!replayed.drill) return replayed.error;
   session.resumed = true;
-  if (scripted)
+  if (scripted) {
     session.played = log->entries;
-  else {
+    session.played_over = log->is_over;
+  } else {
     session.drill = std::move(*replayed.drill);
     session.chain = log->chain;
   }
@@ -130,18 +135,23 @@ std::string coached(const std::vector<scenarios::NoteParams>& notes, const Conso
 }
 
 int play(Session& session, const DrillRequest& request, bool scripted, drill::Coach& coach,
-         const Console& console) {
+         const drill::Course* ghost, const Console& console) {
   Lines lines(request);
   if (!lines.is_open())
     return fail(fmt::format("cannot read the script \"{}\"", scenarios::visible(request.script, 200)));
   while (!session.done) {
     const auto line = lines.next(session);
     if (!line) break;
+    const sim::Time before = session.drill.world.now;
     const std::string answer = drill::obey(session, *line);
     if (!session.stuck.empty() && !session.confirms) return stop_stuck(session);
     if (!session.failure.empty() || (scripted && session.refused))
       return complain(session, request, lines.number(), answer);
-    if (write_stdout(answer + coached(drill::due(coach, session.drill), console)) != 0) return kExitUsage;
+    std::string beside;
+    if (ghost != nullptr && session.drill.world.now > before)
+      beside = drill::ghost_text(*ghost, session.drill.world.now, session.drill.scenario().params.harm_unit);
+    if (write_stdout(answer + beside + coached(drill::due(coach, session.drill), console)) != 0)
+      return kExitUsage;
   }
   return kExitDone;
 }
@@ -165,14 +175,30 @@ std::optional<DrillRequest> in_lesson(const DrillRequest& request, drill::Coach&
   return out;
 }
 
-int run_drill(const DrillRequest& request, drill::Coach& coach, const Console& console) {
+// Somebody at a terminal who practises is warned unless they do not want to; a lesson has a coach.
+double warn_share(const DrillRequest& request, bool somebody_is_there) {
+  if (request.mode != "practice") return 0;
+  if (request.warn_share >= 0) return request.warn_share;
+  return somebody_is_there && request.tutorial.empty() ? kWarnShare : 0;
+}
+
+// What a branch keeps is played into its log; a person who comes back finds it there.
+std::string keep_actions(Session& session, const BranchStart* branch, bool comes_back) {
+  if (branch == nullptr || comes_back) return "";
+  return drill::keep_actions(session, branch->kept);
+}
+
+int run_drill(const DrillRequest& request, drill::Coach& coach, const BranchStart* branch,
+              const Console& console) {
   const auto loaded = load_for_drill(request.world.scenario, request.world.load);
   if (!loaded) return kExitUsage;
   const bool scripted = !request.script.empty();
-  const drill::LogHeader header = header_of(request, loaded->scenario);
+  drill::LogHeader header = header_of(request, loaded->scenario);
+  if (branch != nullptr) header.setup.branch = branch->branch;
   Session session;
   session.drill = drill::begin_drill(loaded, header.setup);
   session.confirms = !scripted && input_is_terminal();
+  session.warn_share = warn_share(request, session.confirms);
   const std::string path =
       !request.log.empty() || scripted ? request.log : new_log_path(loaded->scenario.params.id);
   std::error_code error;
@@ -185,13 +211,16 @@ int run_drill(const DrillRequest& request, drill::Coach& coach, const Console& c
       return fail(why);
     write_stderr(fmt::format("breakglass: the log is {}\n", scenarios::visible(path, 200)));
   }
-  const std::string opening =
+  std::string opening =
       session.resumed && !scripted ? drill::resume_session(session) : drill::open_session(session, header);
   if (!session.failure.empty()) return fail(session.failure);
   const bool comes_back = session.resumed && !scripted;
+  opening += keep_actions(session, branch, comes_back);
+  if (!session.failure.empty()) return fail(session.failure);
+  if (!session.stuck.empty()) return stop_stuck(session);
   const auto notes = comes_back ? drill::again(coach, session.drill) : drill::due(coach, session.drill);
   if (write_stdout(opening + coached(notes, console)) != 0) return kExitUsage;
-  const int status = play(session, request, scripted, coach, console);
+  const int status = play(session, request, scripted, coach, branch ? &branch->ghost : nullptr, console);
   if (status == kExitDone && session.journal.is_open())
     keep(session.drill, {path, header, session.chain}, utc_now(), request.history);
   if (status == kExitDone && session.confirms && !path.empty() && drill::is_over(session.drill))
@@ -205,9 +234,13 @@ int run_drill(const DrillRequest& request, drill::Coach& coach, const Console& c
 
 int run(const DrillRequest& request, const Console& console) {
   drill::Coach coach;
-  if (request.tutorial.empty()) return run_drill(request, coach, console);
+  if (!request.from.empty()) {
+    const auto branch = branch_from(request);
+    return branch ? run_drill(branch->request, coach, &*branch, console) : kExitUsage;
+  }
+  if (request.tutorial.empty()) return run_drill(request, coach, nullptr, console);
   const auto lesson = in_lesson(request, coach);
-  return lesson ? run_drill(*lesson, coach, console) : kExitUsage;
+  return lesson ? run_drill(*lesson, coach, nullptr, console) : kExitUsage;
 }
 
 }  // namespace breakglass::cli

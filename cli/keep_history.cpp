@@ -72,16 +72,20 @@ std::string written_at(const std::string& path) {
 
 void keep(const drill::Drill& drill, const KeptLog& log, const std::string& ended, const HistoryChoice& where,
           const drill::Grade* grade) {
+  if (log.header.setup.branch) return;  // its first part has been recorded, and the other end is known
   if (where.off || !drill::is_over(drill) || is_tutorial(log.header.scenario)) return;
   const std::string path = history_path(where.path);
   if (path.empty()) return say_unrecorded("there is no data folder; name a file with --history", log.path);
+  std::error_code error;  // opening the file says what is wrong
+  if (std::filesystem::path(path).parent_path() == data_folder())
+    std::filesystem::create_directories(data_folder(), error);
   history::Database database;
   if (const std::string why = database.open(path, history::Access::write, history::migrations());
       !why.empty())
     return say_unrecorded(why, log.path);
   history::Played played = history::played_of(drill, log.header, log.chain);
   if (grade && !grade->decisions.empty()) add_grade(drill, *grade, played);
-  std::error_code error;
+  error.clear();
   const std::filesystem::path whole = std::filesystem::absolute(log.path, error);
   played.log = error ? log.path : whole.lexically_normal().string();
   played.started = made_at(log.path);

@@ -112,6 +112,16 @@ void define_drill(CLI::App& app, RawOptions& raw) {
        "write the log there, or go on with the drill that it holds; default: a new one in the data folder, "
        "none for a script");
   text(app, "--mode", raw.mode, "MODE", "practice, drill or assessed; default drill");
+  text(app, "--from", raw.from, "LOG",
+       "practice: instead of a SCENARIO, go back in this log to --at and go on differently; the log stays as "
+       "it is");
+  text(app, "--at", raw.at, "N", "with --from: the first action that is taken anew, counted from 1");
+  text(app, "--new-luck", raw.luck, "N",
+       "with --from: draw anew what was hidden or open then, what was seen stays; N from 1 is which draw");
+  text(app, "--warn", raw.warn, "SHARE",
+       "practice: warn before a decision that surely gives up more than this share of the stake; default 5% "
+       "at "
+       "a terminal, 0 never");
   text(app, "--replication", raw.replication, "N", "which world; default 0");
   text(app, "--seed", raw.seed, "N", "the luck of the world: 0 to 2^64-1; default 1");
   texts(app, "--set", raw.sets, "POINTER=VALUE",
@@ -122,7 +132,9 @@ void define_drill(CLI::App& app, RawOptions& raw) {
 void define_replay(CLI::App& app, RawOptions& raw) { app.add_option("LOG", raw.log, "the log of a drill"); }
 
 void define_debrief(CLI::App& app, RawOptions& raw) {
-  app.add_option("LOG", raw.log, "the log of a drill");
+  app.add_option("LOG", raw.files, "the log of a drill; with --overlay, of several");
+  app.add_flag("--overlay", raw.overlay,
+               "several logs of the same scenario, seed and mode on one chart and in one table");
   app.add_flag("--interactive", raw.interactive,
                "first ask for a better move at each decision that is worth a second look; then the verdict");
   text(app, "--html", raw.html, "FILE",
@@ -161,7 +173,7 @@ void define_check(CLI::App& app, RawOptions& raw) {
 void define_list(CLI::App&, RawOptions&) {}
 
 void define_schema(CLI::App& app, RawOptions& raw) {
-  app.add_option("KIND", raw.schema, "scenario, strategy, season, lesson or debrief");
+  app.add_option("KIND", raw.schema, "scenario, strategy, season, lesson, debrief or history");
 }
 
 constexpr Command kCommands[] = {

@@ -49,7 +49,7 @@ std::vector<std::string_view> shipped_ids(std::string_view kind) {
 
 WorldRequest read_world(std::string_view command, const RawOptions& raw, Reading& reading) {
   WorldRequest world{raw.scenario, {}};
-  if (raw.scenario.empty() && raw.tutorial.empty()) {
+  if (raw.scenario.empty() && raw.tutorial.empty() && raw.from.empty()) {
     reading.wrong(fmt::format("{} needs a SCENARIO", command),
                   {"a path, or one of: " + scenarios::list_names(shipped_ids("scenario"))});
   }
@@ -174,6 +174,34 @@ void check_tutorial(const RawOptions& raw, Reading& reading) {
   }
 }
 
+void read_branch(const RawOptions& raw, Reading& reading, DrillRequest& request) {
+  std::uint64_t at = 0, luck = 0;
+  reading.number(raw.at, read_count("--at", raw.at, 1'000'000), at);
+  reading.number(raw.luck, read_count("--new-luck", raw.luck, drill::kMostLuck), luck);
+  reading.number(raw.warn, read_share("--warn", raw.warn), request.warn_share);
+  request.from = raw.from;
+  request.at = static_cast<std::size_t>(at);
+  request.luck = static_cast<std::uint32_t>(luck);
+  if (raw.from.empty()) {
+    if (!raw.at.empty() || !raw.luck.empty())
+      reading.wrong("--at and --new-luck say where and how a log is gone back in",
+                    {"name it with --from LOG"});
+    if (!raw.warn.empty() && request.mode != "practice" && raw.tutorial.empty())
+      reading.wrong("--warn is for practice: nobody warns in a drill", {"add --mode practice"});
+    return;
+  }
+  if (raw.at.empty())
+    reading.wrong("--from needs --at: which action is taken anew", {"breakglass debrief LOG numbers them"});
+  const bool is_other = !raw.scenario.empty() || !raw.seed.empty() || !raw.replication.empty() ||
+                        !raw.sets.empty() || !raw.tutorial.empty();
+  if (is_other || (!raw.mode.empty() && raw.mode != "practice")) {
+    reading.wrong("--from brings the scenario, seed and replication of its log, and is practice",
+                  {"leave out SCENARIO, --seed, --replication, --mode, --set and --tutorial"});
+  }
+  if (raw.log == raw.from && !raw.log.empty())
+    reading.wrong("--log and --from name the same file: the line that is left stays as it is");
+}
+
 Request drill_request(const RawOptions& raw) {
   Reading reading;
   DrillRequest request;
@@ -185,6 +213,7 @@ Request drill_request(const RawOptions& raw) {
   request.history = read_history(raw, reading);
   request.tutorial = raw.tutorial;
   check_tutorial(raw, reading);
+  read_branch(raw, reading, request);
   if (raw.terminal && !raw.script.empty()) {
     reading.wrong("--terminal and --script are two ways to play", {"give one of them"});
   }
@@ -199,7 +228,17 @@ Request drill_request(const RawOptions& raw) {
 
 Request debrief_request(const RawOptions& raw) {
   Reading reading;
-  if (raw.log.empty()) reading.wrong("debrief needs a LOG", {"the file that a drill wrote"});
+  DebriefRequest request;
+  if (raw.files.empty()) reading.wrong("debrief needs a LOG", {"the file that a drill wrote"});
+  if (raw.overlay) {
+    request.overlay = raw.files;
+    if (raw.files.size() == 1) reading.wrong("--overlay needs several logs");
+    if (raw.interactive || !raw.json.empty())
+      reading.wrong("--overlay is a page or a text", {"leave out --interactive and --json"});
+  } else if (!raw.files.empty()) {
+    request.log = raw.files[0];
+    if (raw.files.size() > 1) reading.wrong("debrief is of one LOG", {"several of one world: add --overlay"});
+  }
   const std::pair<const char*, const std::string&> outputs[] = {
       {"--html", raw.html}, {"--md", raw.md}, {"--json", raw.json}};
   for (std::size_t a = 0; a < std::size(outputs); ++a) {
@@ -210,8 +249,12 @@ Request debrief_request(const RawOptions& raw) {
   }
   if (raw.interactive && (raw.html == "-" || raw.md == "-" || raw.json == "-"))
     reading.wrong("--interactive asks on standard output: nothing else can be written there");
-  return reading.done(
-      DebriefRequest{raw.log, raw.interactive, raw.html, raw.md, raw.json, read_history(raw, reading)});
+  request.interactive = raw.interactive;
+  request.html = raw.html;
+  request.md = raw.md;
+  request.json = raw.json;
+  request.history = read_history(raw, reading);
+  return reading.done(std::move(request));
 }
 
 // "any", "none", or one of the mistakes that drills are searched for.
@@ -287,16 +330,16 @@ Request check_request(const RawOptions& raw) {
 }
 
 Request schema_request(const RawOptions& raw) {
-  constexpr std::string_view kKinds[] = {"scenario", "strategy", "season", "lesson", "debrief"};
+  constexpr std::string_view kKinds[] = {"scenario", "strategy", "season", "lesson", "debrief", "history"};
   if (std::find(std::begin(kKinds), std::end(kKinds), raw.schema) != std::end(kKinds))
     return SchemaRequest{raw.schema};
   Reading reading;
   if (raw.schema.empty()) {
     reading.wrong("schema needs to know of what",
-                  {"write: breakglass schema scenario, strategy, season, lesson, or debrief"});
+                  {"write: breakglass schema scenario, strategy, season, lesson, debrief, or history"});
   } else {
     reading.wrong(fmt::format("there is no schema of \"{}\"", scenarios::visible(raw.schema, 60)),
-                  {"expected one of: scenario, strategy, season, lesson, debrief",
+                  {"expected one of: scenario, strategy, season, lesson, debrief, history",
                    scenarios::did_you_mean(raw.schema, kKinds)});
   }
   return reading.done(SchemaRequest{});

@@ -33,6 +33,10 @@ struct RawOptions {
   std::string script;
   std::string history;
   std::string tutorial;
+  std::string from;
+  std::string at;
+  std::string luck;
+  std::string warn;
   std::string since;
   std::string mistakes;
   std::string log;  // of drill: where it is written; of replay and debrief: which
@@ -44,6 +48,7 @@ struct RawOptions {
   bool no_history = false;
   bool summary = false;
   bool interactive = false;
+  bool overlay = false;
 };
 
 // The request of a command, or everything that is wrong with its options.

@@ -53,10 +53,14 @@ struct DrillRequest {
   WorldRequest world;
   std::uint64_t seed = 1;
   std::uint32_t replication = 0;
-  std::string mode;      // practice, drill or assessed
-  std::string tutorial;  // a level, a lesson's id or a path; empty: none, and then there is a scenario
-  std::string script;    // a path or "-"; empty: line by line from standard input
-  std::string log;       // a path; empty: none for a script, a new one in the user's data folder otherwise
+  std::string mode;        // practice, drill or assessed
+  std::string tutorial;    // a level, a lesson's id or a path; empty: none, and then there is a scenario
+  std::string script;      // a path or "-"; empty: line by line from standard input
+  std::string log;         // a path; empty: none for a script, a new one in the user's data folder otherwise
+  std::string from;        // a log to go back in; empty: a drill from its beginning
+  std::size_t at = 0;      // the first of its actions that is taken anew, counted from 1
+  std::uint32_t luck = 0;  // 0: the same; otherwise which draw of new luck
+  double warn_share = -1;  // of the stake; below 0: as the mode has it
   HistoryChoice history;
 };
 
@@ -66,9 +70,10 @@ struct ReplayRequest {
 
 struct DebriefRequest {
   std::string log;
-  bool interactive = false;  // first asks for better moves
-  std::string html;          // a path, "-", or empty
-  std::string md;            // likewise
+  std::vector<std::string> overlay;  // several logs, laid over each other; then there is no `log`
+  bool interactive = false;          // first asks for better moves
+  std::string html;                  // a path, "-", or empty
+  std::string md;                    // likewise
   std::string json;
   HistoryChoice history;
 };
@@ -85,7 +90,7 @@ struct HistoryRequest {
 struct ListRequest {};
 
 struct SchemaRequest {
-  std::string kind;  // "scenario", "strategy", "season", "lesson" or "debrief"
+  std::string kind;  // "scenario", "strategy", "season", "lesson", "debrief" or "history"
 };
 
 // A text that was asked for (--help, --version): printed, and that is all.

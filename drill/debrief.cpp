@@ -13,14 +13,18 @@
 namespace breakglass::drill {
 namespace {
 
+bool has_new_luck(const Drill& drill) { return drill.setup.branch && drill.setup.branch->luck > 0; }
+
 void add_hindsight(const Drill& drill, Debrief& out) {
   out.was_real = drill.world.record.real;
   out.hindsight.push_back(out.was_real ? "the emergency was what it seemed to be"
                                        : "the emergency was a false alarm: nothing did harm");
   for (const sim::Reason& r : drill.reasons) {
     if (r.kind != sim::ReasonKind::authored) continue;
-    const Drill at = as_of(drill, r.at);
-    const sim::ChangeState& draft = at.world.draft;
+    // New luck is another truth from where it was drawn.
+    const Drill at = as_of(drill, std::max(r.at, has_new_luck(drill) ? drill.setup.branch->at : r.at));
+    const bool serves = has_new_luck(drill) && at.world.rollout.weight > 0;
+    const sim::ChangeState& draft = serves ? at.world.change : at.world.draft;
     if (draft.attempt == 0 && draft.rework == 0) out.carried = draft.hypothesis > 0;
     out.hindsight.push_back(fmt::format("{} the change that was ready: {}",
                                         sim::format_weekday_time(drill.scenario().clock, r.at),
@@ -69,7 +73,9 @@ void number_decisions(const Drill& drill, Debrief& out) {
   choose_again(out);
 }
 
+// After new luck it is no strategy's world any more.
 void add_others(const Drill& drill, Debrief& out) {
+  if (has_new_luck(drill)) return;
   for (const sim::Strategy& strategy : drill.loaded->strategies) {
     out.others.push_back(
         {strategy.params.id, sim::total_harm(sim::simulate(drill.scenario(), strategy, drill.setup.seed,
@@ -93,6 +99,7 @@ Debrief debrief_of(const Drill& drill, const GradeOptions* how) {
   out.mode = kModes[static_cast<std::size_t>(drill.setup.mode)];
   out.seed = drill.setup.seed;
   out.replication = drill.setup.replication;
+  out.branch = drill.setup.branch;
   out.harm_unit = scenario.params.harm_unit;
   for (const Entry& e : drill.entries) {
     out.actions.push_back({e.at, sim::format_weekday_time(scenario.clock, e.at), print_action(e.action)});

@@ -4,6 +4,7 @@
 // own second thoughts, and only then the verdict.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,7 @@ struct Debrief {
   std::string mode;
   std::uint64_t seed = 0;
   std::uint32_t replication = 0;
+  std::optional<Branch> branch;  // it went on from another drill
   std::string harm_unit;
   std::vector<DoneAction> actions;
   std::vector<CriticalTask> tasks;

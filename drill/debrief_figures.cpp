@@ -57,6 +57,12 @@ const CoursePoint& last_of(const Debrief& d) { return d.course.points.back(); }
 
 }  // namespace
 
+std::string belief_text(double p) {
+  if (p > 0 && p < 0.0001) return "<0.01%";
+  if (p < 1 && p > 0.9999) return ">99.99%";
+  return plot::short_percent(p);
+}
+
 std::string signed_amount(double amount) {
   const std::string text = number(amount);
   return amount > 0 && text != "0" ? "+" + text : text;
@@ -197,9 +203,10 @@ Figure belief_figure(const Debrief& d) {
   f.table = {"P(regression) of an ideal observer", {"when", "P(regression)"}, {}, {false, true}};
   std::vector<CoursePoint> held;
   for (const CoursePoint& p : d.course.points) {
-    if (p.believed >= 0 && (held.empty() || held.back().believed != p.believed)) held.push_back(p);
+    if (p.believed >= 0 && (held.empty() || belief_text(held.back().believed) != belief_text(p.believed)))
+      held.push_back(p);
   }
-  for (const CoursePoint* p : few(held)) f.table.rows.push_back({p->clock, plot::short_percent(p->believed)});
+  for (const CoursePoint* p : few(held)) f.table.rows.push_back({p->clock, belief_text(p->believed)});
   return f;
 }
 

@@ -23,6 +23,8 @@ Figure harm_steps_figure(const Debrief& debrief);
 
 // "3, `promote` at Wed 23:00", "luck after 3", …
 std::string label_of(const HarmStep& step);
+// "19.8%"; what is nearly nothing or nearly certain is "<0.01%" or ">99.99%".
+std::string belief_text(double probability);
 // "+1,230" or "-4"; "0" where there is nothing.
 std::string signed_amount(double amount);
 

@@ -109,6 +109,11 @@ std::string debrief_json(const Debrief& d) {
   out["mode"] = d.mode;
   out["seed"] = std::to_string(d.seed);  // 64 bits do not fit every reader's numbers
   out["replication"] = d.replication;
+  if (d.branch)
+    out["branch"] = {{"of", d.branch->of},
+                     {"kept", d.branch->kept},
+                     {"at_s", sim::to_seconds(d.branch->at)},
+                     {"luck", d.branch->luck}};
   out["actions"] = d.actions.size();
   out["decisions"] = Json::array();
   for (const DoneAction& a : d.actions)

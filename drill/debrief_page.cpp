@@ -26,10 +26,19 @@ Blocks replay_section(const Debrief& d) {
       "A {} of {}, seed {}, replication {}: {} actions. When your part ended, the room reckoned with {} {}.",
       d.mode, said(d.scenario), d.seed, d.replication, d.actions.size(), number(d.estimate),
       said(d.harm_unit))));
+  if (d.branch) {
+    const std::string luck =
+        d.branch->luck == 0 ? "the same luck" : fmt::format("new luck, draw {}", d.branch->luck);
+    out.push_back(
+        paragraph(fmt::format("It is a branch: its first {} actions are another drill's; from there on it "
+                              "goes its own way, with {}.",
+                              d.branch->kept, luck)));
+  }
   out.push_back(figure(weight_figure(d)));
   out.push_back(figure(harm_figure(d, false)));
-  Table actions{"What you did", {"when", "action"}, {}, {}};
-  for (const DoneAction& a : d.actions) actions.rows.push_back({a.clock, code(said(a.line))});
+  Table actions{"What you did", {"#", "when", "action"}, {}, {true}};
+  for (const DoneAction& a : d.actions)
+    actions.rows.push_back({std::to_string(actions.rows.size() + 1), a.clock, code(said(a.line))});
   if (actions.rows.empty())
     out.push_back(paragraph("You did nothing."));
   else
@@ -48,8 +57,9 @@ Blocks task_section(const Debrief& d) {
     tasks.push_back(
         fmt::format("{} {}: {}", t.passed ? "passed:" : "FAILED:", strong(t.name), said(t.evidence)));
   out.push_back(list(tasks));
+  out.push_back(heading(3, "Common mistakes"));
   if (d.mistakes.empty()) {
-    out.push_back(paragraph("Mistakes: none of the common ones."));
+    out.push_back(paragraph("None of the common ones."));
     return out;
   }
   std::vector<std::string> mistakes;
@@ -57,7 +67,6 @@ Blocks task_section(const Debrief& d) {
     mistakes.push_back(fmt::format("{}: {}: {}", d.mistake_times[i], strong(name_of(d.mistakes[i].mistake)),
                                    said(d.mistakes[i].evidence)));
   }
-  out.push_back(paragraph("Mistakes:"));
   out.push_back(list(mistakes));
   return out;
 }
@@ -78,6 +87,7 @@ Blocks others_section(const Debrief& d) {
     out.push_back(
         paragraph(fmt::format("You came to {}; the least of the others in this world is {} with {}.",
                               number(d.harm), code(said(best->name)), number(best->harm))));
+  if (d.others.empty()) out.push_back(paragraph("After new luck no strategy has been in this world."));
   out.push_back(table(rows));
   out.push_back(paragraph(
       fmt::format("One world is luck as much as skill. What each strategy does over many worlds: {}",

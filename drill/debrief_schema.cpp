@@ -23,6 +23,9 @@ constexpr const char* kSchema = R"json({
     "mode": {"enum": ["practice", "drill", "assessed"]},
     "seed": {"type": "string", "pattern": "^[0-9]+$"},
     "replication": {"$ref": "#/$defs/count"},
+    "branch": {"type": "object", "description": "present where it goes on from another drill: that log's last mark, how many of its actions are kept, since when, and which draw of new luck (0: the same luck)",
+      "required": ["of", "kept", "at_s", "luck"],
+      "properties": {"of": {"type": "string"}, "kept": {"$ref": "#/$defs/count"}, "at_s": {"$ref": "#/$defs/time"}, "luck": {"$ref": "#/$defs/count"}}},
     "actions": {"$ref": "#/$defs/count", "description": "how many `decisions` there are"},
     "decisions": {"type": "array", "description": "the actions in the log's order", "items": {
       "type": "object", "required": ["at_s", "at", "do"],

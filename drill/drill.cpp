@@ -85,6 +85,7 @@ Drill begin_drill(std::shared_ptr<const scenarios::LoadedScenario> loaded, const
                             .belief = true,
                             .reasons = &drill.reasons});
   tell(drill);
+  turn_luck(drill);
   return drill;
 }
 
@@ -102,16 +103,22 @@ void submit(Drill& drill, const Action& action) {
   drill.entries.push_back({drill.world.now, action, fingerprint(look(drill))});
   if (action.verb == Verb::order) {
     sim::submit(drill.scenario(), drill.seat, drill.world, command_of(action), &drill.reasons);
-    return tell(drill);
+    tell(drill);
+  } else {
+    arrange(drill, action);
+    take_note(drill, action);
   }
-  arrange(drill, action);
-  take_note(drill, action);
+  turn_luck(drill);
 }
 
 void wait_until(Drill& drill, sim::Time until) {
+  const auto& branch = drill.setup.branch;
+  if (branch && !drill.has_turned && drill.world.now < branch->at && until > branch->at)
+    wait_until(drill, branch->at);
   if (is_over(drill)) return;
   sim::advance(drill.scenario(), drill.seat, drill.world, until, &drill.reasons);
   tell(drill);
+  turn_luck(drill);
 }
 
 void wait_for_news(Drill& drill, sim::Time at_most) {

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "drill/action.hpp"
+#include "drill/branch.hpp"
 #include "scenarios/load.hpp"
 #include "sim/reason.hpp"
 #include "sim/strategy.hpp"
@@ -31,6 +32,7 @@ struct Setup {
   std::uint64_t seed = 1;
   std::uint32_t replication = 0;
   Mode mode = Mode::drill;
+  std::optional<Branch> branch = {};  // it goes on from another drill
 };
 
 struct Entry {
@@ -68,6 +70,7 @@ struct Drill {
   std::size_t told_until = 0;  // of `reasons`
   Notes notes;
   std::vector<Entry> entries;
+  bool has_turned = false;  // a branch's new luck has been drawn
 
   const sim::Scenario& scenario() const { return loaded->scenario; }
 };

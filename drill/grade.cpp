@@ -245,6 +245,23 @@ std::string_view name_of(Label label) {
   return "";
 }
 
+std::optional<GradedDecision> weigh(const Drill& now, const Action& action, const GradeOptions& how,
+                                    double& stake) {
+  if (!is_decision(action, now.world)) return std::nullopt;
+  const AtPage page = weigh_strategies(now);
+  stake = page.stake;
+  if (!page.best) return std::nullopt;
+  Drill after = now;
+  submit(after, action);
+  DecisionPoint point = decision_at(now, after.seat, static_cast<int>(now.entries.size()));
+  point.at.entries.push_back(after.entries.back());
+  point.acts_next = true;  // what else is done at the same moment is not held against it
+  name_successors(point, *page.best);
+  const unsigned threads = how.threads > 0 ? how.threads : std::max(1U, std::thread::hardware_concurrency());
+  double luck_variance = 0;
+  return grade_point(point, stake, how, threads, false, luck_variance);
+}
+
 Grade grade(const Drill& drill, const GradeOptions& how) {
   Grade out;
   const AtPage page = weigh_strategies(drill);

@@ -19,6 +19,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -91,6 +92,12 @@ struct GradeOptions {
   // Worlds done and at most expected, after each decision. false: stop, and nothing is graded.
   std::function<bool(std::uint64_t done, std::uint64_t of)> progress;
 };
+
+// What an action would be worth now, before it is taken, if the reference went on right after it: what it
+// gives up by itself. Nothing where it is no decision, or where no shipped strategy ships. `stake` is set to
+// the scenario's. The action must be possible.
+std::optional<GradedDecision> weigh(const Drill& now, const Action& action, const GradeOptions& options,
+                                    double& stake);
 
 // The drill must be over.
 Grade grade(const Drill& drill, const GradeOptions& options = {});

@@ -64,6 +64,22 @@ std::string text_of(const Json& body, const char* key) {
   return at != body.end() && at->is_string() ? at->get<std::string>() : std::string();
 }
 
+// "" or what is wrong with it.
+std::string read_branch(const Json& body, Setup& out) {
+  const auto found = body.find("branch");
+  if (found == body.end()) return "";
+  const auto number = [&](const char* key) -> std::optional<std::uint64_t> {
+    if (!found->is_object() || !found->contains(key) || !(*found)[key].is_number_unsigned()) return {};
+    return (*found)[key].get<std::uint64_t>();
+  };
+  const auto kept = number("kept"), at = number("at_ns"), luck = number("luck");
+  if (!kept || !at || !luck || *luck > kMostLuck || *at > INT64_MAX)
+    return "what it branches from is not told whole";
+  out.branch = Branch{text_of(*found, "of"), static_cast<std::size_t>(*kept),
+                      sim::Time{static_cast<std::int64_t>(*at)}, static_cast<std::uint32_t>(*luck)};
+  return "";
+}
+
 std::string read_header(const Json& body, LogHeader& out) {
   if (text_of(body, "breakglass") != "drill") return "this is no log of a drill";
   out.version = text_of(body, "version");
@@ -88,7 +104,7 @@ std::string read_header(const Json& body, LogHeader& out) {
       if (item.is_string()) out.overrides.push_back(item.get<std::string>());
     }
   }
-  return "";
+  return read_branch(body, out.setup);
 }
 
 std::string read_entry(const Json& body, std::size_t number, sim::Time last, Entry& out) {
@@ -120,6 +136,9 @@ std::string header_line(const LogHeader& header, std::uint64_t& chain) {
   body["seed"] = std::to_string(header.setup.seed);  // 64 bits do not fit every reader's numbers
   body["replication"] = header.setup.replication;
   body["mode"] = kModes[static_cast<std::size_t>(header.setup.mode)];
+  if (const auto& branch = header.setup.branch)
+    body["branch"] = {
+        {"of", branch->of}, {"kept", branch->kept}, {"at_ns", branch->at.count()}, {"luck", branch->luck}};
   chain = 0;
   return sealed(body, chain);
 }
@@ -131,6 +150,15 @@ std::string entry_line(const Entry& entry, std::size_t number, std::uint64_t& ch
   body["at"] = clock_text(entry.at);
   body["do"] = print_action(entry.action);
   body["seen"] = sim::hex(entry.seen);
+  return sealed(body, chain);
+}
+
+std::string end_line(sim::Time at, std::size_t number, std::uint64_t& chain) {
+  Json body;
+  body["n"] = number;
+  body["at_ns"] = at.count();
+  body["at"] = clock_text(at);
+  body["over"] = true;
   return sealed(body, chain);
 }
 
@@ -155,6 +183,10 @@ ReadLog read_log(std::string_view text) {
     std::string problem;
     if (line_number == 1) {
       problem = read_header(body, log.header);
+    } else if (log.is_over) {
+      problem = "it stands after the end of the drill";
+    } else if (body.contains("over")) {
+      log.is_over = true;
     } else {
       Entry entry;
       const sim::Time last = log.entries.empty() ? sim::Time{} : log.entries.back().at;
@@ -197,6 +229,7 @@ Replayed replay(const Log& log, std::shared_ptr<const scenarios::LoadedScenario>
       return {{}, where + ": it is not possible: " + why};
     submit(drill, entry.action);
   }
+  if (log.is_over) wait_until(drill, sim::Time{sim::horizon(drill.scenario())});
   return {std::move(drill), ""};
 }
 

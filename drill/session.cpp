@@ -7,6 +7,7 @@
 #include "analysis/timeline_text.hpp"
 #include "drill/record.hpp"
 #include "drill/screen_text.hpp"
+#include "drill/warning.hpp"
 #include "drill/words.hpp"
 #include "scenarios/quantity.hpp"
 #include "scenarios/visible.hpp"
@@ -23,8 +24,23 @@ std::string news(Session& session) {
   return text;
 }
 
+// A drill that has come to its horizon is over, and its log says so: nobody goes on with it from before.
+// "" or why the log does not take it.
+std::string seal(Session& session) {
+  const Drill& drill = session.drill;
+  if (drill.notes.closed || drill.notes.refused || !session.journal.is_open()) return "";
+  std::uint64_t chain = session.chain;
+  const std::string line = end_line(drill.world.now, drill.entries.size() + 1, chain);
+  if (!session.played_over) session.stuck = session.journal.append(line);
+  if (!session.stuck.empty()) return session.stuck;
+  session.chain = chain;
+  return "";
+}
+
 std::string farewell(Session& session) {
   if (!is_over(session.drill)) return "";
+  if (const std::string why = seal(session); !why.empty())
+    return fmt::format("PAUSED: {}\nThe time is over. Make room, and type `wait`; or quit.\n", why);
   session.done = true;
   return "The drill is over.\n";
 }
@@ -90,14 +106,18 @@ std::string act(Session& session, const Action& action, std::string_view line) {
     session.refused = true;
     return "not possible: " + why + "\n";
   }
-  if (session.confirms && session.to_confirm.empty()) {
-    if (const std::string question = question_for(session.drill, action); !question.empty()) {
+  std::string warning;
+  if (session.to_confirm.empty()) {
+    if (session.warn_share > 0) warning = warning_of(session.drill, action, session.warn_share);
+    std::string question = session.confirms ? question_for(session.drill, action) : "";
+    if (question.empty() && !warning.empty()) question = fmt::format("Do it all the same: {}?", line);
+    if (session.confirms && !question.empty()) {
       session.to_confirm = line;
-      return question + " Type yes to do it; anything else leaves it.\n";
+      return warning + question + " Type yes to do it; anything else leaves it.\n";
     }
   }
   session.to_confirm.clear();
-  return enter(session, action);
+  return warning + enter(session, action);
 }
 
 // What a line can wait for.
@@ -178,9 +198,23 @@ std::string open_session(Session& session, const LogHeader& header) {
          brief_text(look(session.drill)) + news(session);
 }
 
+std::string keep_actions(Session& session, const std::vector<Entry>& kept) {
+  std::string out;
+  for (const Entry& entry : kept) {
+    wait_until(session.drill, entry.at);
+    out += news(session) + enter(session, entry.action);
+    if (!session.failure.empty() || !session.stuck.empty()) return out;
+  }
+  go_to_branch(session.drill);
+  return out + news(session) +
+         fmt::format("{} BRANCH: from here on it is up to you again.\n", clock_text(look(session.drill)));
+}
+
 std::string resume_session(Session& session) {
+  go_to_branch(session.drill);
   const std::string text = "DRILL, resumed. So far:\n" + news(session);
-  return text + farewell(session);
+  session.done = is_over(session.drill);
+  return text + (session.done ? "The drill is over.\n" : "");
 }
 
 std::string obey(Session& session, std::string_view line) {

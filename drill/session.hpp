@@ -18,8 +18,10 @@ struct Session {
   std::uint64_t chain = 0;    // of the log so far
   std::size_t shown = 0;      // messages of the view that have been shown
   bool confirms = false;      // somebody is there to be asked before what cannot be taken back
+  double warn_share = 0;      // of the stake: who gives up more is warned first; 0: nobody is
   std::string to_confirm;     // the line that waits for a `yes`
   std::vector<Entry> played;  // by a log that is resumed under a script: its lines must be the same again
+  bool played_over = false;   // and it ends at the horizon
   bool resumed = false;       // the log has its header already
   bool refused = false;       // the last line was not understood, or not possible
   bool done = false;          // nothing more is to be read
@@ -29,6 +31,9 @@ struct Session {
 
 // Begins a log, if there is a journal; what the trainee sees at the page.
 std::string open_session(Session& session, const LogHeader& header);
+// Plays the actions that a branch keeps, into its log, and lets time pass to where it begins. What the
+// trainee sees of the time before.
+std::string keep_actions(Session& session, const std::vector<Entry>& kept);
 // What the trainee sees who comes back to a log that was played so far.
 std::string resume_session(Session& session);
 

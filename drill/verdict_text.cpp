@@ -30,10 +30,15 @@ const OptionValue& chosen_of(const GradedDecision& d) {
 bool is_graded(const Debrief& d) { return !d.grade.decisions.empty(); }
 
 Block not_graded() {
-  return paragraph("Not graded: a drill is graded once it is over (closed, refused, or at its end).");
+  return paragraph(
+      "Not graded: a drill is graded once it is over (closed, refused, or at its end), if its scenario lists "
+      "a "
+      "strategy that ships.");
 }
 
-std::string believed(const GradedDecision& d) { return d.believed < 0 ? "no change" : percent(d.believed); }
+std::string believed(const GradedDecision& d) {
+  return d.believed < 0 ? "no change" : belief_text(d.believed);
+}
 
 // Seen without the answer: in the order of the alphabet.
 std::vector<std::string> option_names(const GradedDecision& d) {

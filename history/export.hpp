@@ -15,6 +15,9 @@ std::string drills_json(std::span<const Played> drills, const std::string& versi
 // {"program": …, "modes": [ … ]}, one object a mode.
 std::string summaries_json(std::span<const Summary> summaries, const std::string& version);
 
+// The JSON Schema of both.
+std::string history_schema();
+
 // One row a drill. RFC 4180, cells made safe for spreadsheets as in analysis/compare_csv.hpp.
 std::string drills_csv(std::span<const Played> drills);
 // mode,what,name,statistic,value: one number a row.

@@ -21,7 +21,7 @@ _breakglass() {
     return
   fi
   case $before in
-    --json | --csv | --traffic | --md | --log | --script | --history)
+    --json | --csv | --traffic | --md | --html | --from | --log | --script | --history)
       mapfile -t COMPREPLY < <(compgen -f -- "$word")
       return
       ;;
@@ -56,11 +56,11 @@ _breakglass() {
       words="--strategy --without --replications --precision --max-replications --threads --json --csv --quiet $world"
       ;;
     run) words="--strategy --replication --all-readings --hindsight --json $world" ;;
-    drill) words="--tutorial --terminal --script --log --mode --replication --seed --set --history --no-history --help" ;;
-    debrief) words="--md --json --history --no-history --help" ;;
+    drill) words="--from --at --new-luck --warn --tutorial --terminal --script --log --mode --replication --seed --set --history --no-history --help" ;;
+    debrief) words="--overlay --interactive --html --md --json --history --no-history --help" ;;
     history) words="show --scenario --mode --since --mistakes --summary --history --json --csv --help" ;;
     check | list | replay) words="--help" ;;
-    schema) words="scenario strategy season lesson --help" ;;
+    schema) words="scenario strategy season lesson debrief history --help" ;;
     help) words="compare run drill replay debrief history check list schema" ;;
   esac
   if [[ $word == -* || ${COMP_WORDS[1]} == @(schema|help|history) ]]; then

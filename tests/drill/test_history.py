@@ -1,4 +1,5 @@
 """The history of drills as a person meets it: recorded once, never in the way, and one file for many processes."""
+import copy
 import csv
 import io
 import json
@@ -11,6 +12,11 @@ import subprocess
 import sys
 import tempfile
 import unittest
+
+try:
+    import jsonschema
+except ImportError:
+    jsonschema = None
 
 SOURCE = os.environ.get("BREAKGLASS_SOURCE_DIR") or os.path.abspath(os.path.join(os.path.dirname(__file__), "../.."))
 PROGRAM = os.environ.get("BREAKGLASS") or os.path.abspath(sys.argv.pop(1))
@@ -59,6 +65,35 @@ class History(unittest.TestCase):
         self.assertEqual(missing.returncode, 2)
         self.assertIn("none.db", missing.stderr)
         self.assertFalse(os.path.exists(self.path("none.db")))
+        self.assertEqual(os.listdir(self.folder), ["refuse.txt"], "reading makes no file and no folder")
+
+    @unittest.skipUnless(jsonschema, "python3-jsonschema is not installed")
+    def test_the_json_is_valid_and_damaged_copies_are_not(self):
+        schema = json.loads(self.call("schema", "history").stdout)
+        validator_class = jsonschema.validators.validator_for(schema)
+        validator_class.check_schema(schema)
+        validator = validator_class(schema)
+        validator.validate(json.loads(self.call("history", "--json", "-").stdout))
+        for n, scenario in enumerate(("friday-promise", "pii-leak", "friday-promise")):
+            self.refuse(scenario, f"log{n}", "--seed", str(n), "--mode", "practice" if n == 2 else "drill")
+        self.call("debrief", self.path("log1"))
+        drills = json.loads(self.call("history", "--json", "-").stdout)
+        summary = json.loads(self.call("history", "--summary", "--json", "-").stdout)
+        self.assertEqual((len(drills["drills"]), len(summary["modes"])), (3, 2))
+        self.assertIsNotNone(drills["drills"][1]["grade"] or drills["drills"][0]["grade"])
+        for result in (drills, summary):
+            validator.validate(result)
+        for result, damage in ((drills, lambda r: r["drills"][0].pop("identity")),
+                               (drills, lambda r: r["drills"][0].update(seed=1)),
+                               (drills, lambda r: r["drills"][0].update(ended=None)),
+                               (drills, lambda r: r["drills"][0]["stated"]["real"].update(probability=2)),
+                               (drills, lambda r: r["drills"][0].update(mode="exam")),
+                               (drills, lambda r: r.update(modes=[])),
+                               (summary, lambda r: r["modes"][0].pop("detection")),
+                               (summary, lambda r: r["modes"][0]["mistakes"].append({"id": "x", "count": -1, "of": 1, "ci95": None}))):
+            damaged = copy.deepcopy(result)
+            damage(damaged)
+            self.assertFalse(validator.is_valid(damaged))
 
     def test_a_finished_drill_is_recorded_once_by_drill_and_debrief(self):
         played = self.refuse("friday-promise", "log")
