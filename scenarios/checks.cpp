@@ -131,6 +131,13 @@ void check_brief(const Checker& check, const sim::ScenarioParams& p) {
     check.say(at("/brief/facts", i, "/at"), "this becomes known after the horizon: nobody hears it",
               "at most " + print_duration(p.horizon));
   }
+  for (std::size_t i = 0; i < p.brief.status_due.size() && check.whole("/horizon"); ++i) {
+    if (p.brief.status_due[i] <= p.horizon) continue;
+    check.say(at("/brief/status_due", i), "this is due after the horizon",
+              "at most " + print_duration(p.horizon));
+  }
+  if (p.brief.calls.size() > sim::kMaxInquiries)
+    check.say("/brief/calls", "more than 32 calls: nobody could answer them", "at most 32");
 }
 
 }  // namespace

@@ -18,6 +18,7 @@
 #include "sim/model/fleet.hpp"
 #include "sim/model/gates.hpp"
 #include "sim/model/harm.hpp"
+#include "sim/model/inquiries.hpp"
 #include "sim/model/recovery.hpp"
 #include "sim/model/reports.hpp"
 #include "sim/model/service_graph.hpp"
@@ -50,6 +51,8 @@ inline bool is_wrong(const FactParams& fact, bool real) {
 struct BriefParams {
   std::string page;
   std::vector<FactParams> facts;
+  std::vector<InquiryParams> calls;
+  std::vector<Duration> status_due;
 };
 
 // What a scenario is for: a real emergency, a false one that should be refused, or a real one that looks like
@@ -137,6 +140,10 @@ template <class V>
 void fields(V& visit, BriefParams& p) {
   visit(field("page", "the pager's text"), p.page);
   visit(field("facts", "what becomes known, and when"), p.facts);
+  visit(field("calls", "who calls whoever leads the response; nobody calls a strategy"), p.calls);
+  visit(
+      field("status_due", "times since the page at which the status page is due").as(Unit::duration).above(0),
+      p.status_due);
 }
 template <class V>
 void fields(V& visit, CaseParams& p) {

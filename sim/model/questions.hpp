@@ -55,6 +55,9 @@ enum class Question : std::uint8_t {
   answer_sees_through = 51,  // the same
   answer_catches = 52,       // the same
   impostor = 53,             // entity: person paged first; index: attempt and page
+  call_time = 60,            // entity: call. When does it come?
+  call_calmed = 61,          // the same. Does the message to customers end it?
+  call_length = 62,          // the same; index: how often it has come
   fleet_gap = 70,    // request fidelity; entity: entry; index: half the arrival's number. How long until it?
   fleet_route = 71,  // index: half the customer's number at the released service. Which arm?
   fleet_service = 72,   // entity: station; index: half the customer's number there. How long does it take?
