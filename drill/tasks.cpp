@@ -112,6 +112,15 @@ CriticalTask plain(const char* name, bool passed, const char* yes, const char* n
 
 }  // namespace
 
+bool is_needless(const sim::ScenarioParams& scenario, const std::string& element) {
+  for (const sim::EnumName& name : names(Element{})) {
+    if (name.text != element) continue;
+    const auto e = static_cast<Element>(name.value);
+    return !exists(scenario, e) || !sim::may_bypass(scenario, e);
+  }
+  return false;
+}
+
 std::vector<CriticalTask> critical_tasks(const Drill& drill) {
   std::vector<CriticalTask> tasks{classified(drill)};
   const sim::Time shipped = first_traffic(drill);

@@ -19,4 +19,8 @@ struct CriticalTask {
 // nothing but to be refused.
 std::vector<CriticalTask> critical_tasks(const Drill& drill);
 
+// Whether bypassing that element helps nobody: the scenario does not have it, or its category does not allow
+// it to be bypassed.
+bool is_needless(const sim::ScenarioParams& scenario, const std::string& element);
+
 }  // namespace breakglass::drill

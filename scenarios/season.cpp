@@ -5,6 +5,7 @@
 #include "scenarios/reader.hpp"
 #include "scenarios/schema.hpp"
 #include "scenarios/shipped.hpp"
+#include "scenarios/writer.hpp"
 
 namespace breakglass::scenarios {
 namespace {
@@ -44,10 +45,14 @@ void check_season_sources(const Checker& check, const SeasonParams& p) {
 
 }  // namespace
 
-double eroded_haste_odds(const SeasonParams& season, double haste_odds, std::int64_t needless) {
-  double odds = haste_odds;
-  for (std::int64_t i = 0; i < needless; ++i) odds *= season.erosion.haste_odds;
-  return odds;
+double erosion_factor(double each, std::int64_t needless) {
+  double factor = 1;
+  for (std::int64_t i = 0; i < needless; ++i) {
+    factor *= each;
+    if (factor >= kMostErosion) return kMostErosion;
+    if (factor <= 1 / kMostErosion) return 1 / kMostErosion;
+  }
+  return factor;
 }
 
 std::optional<SeasonParams> read_season(Problems& problems, int source) {
@@ -58,6 +63,9 @@ std::optional<SeasonParams> read_season(Problems& problems, int source) {
   read_document(*root, params, problems);
   const Checker check{*root, problems, problems.pointers_since(before)};
   if (check.whole("/weeks")) check_weeks(check, params);
+  if (check.whole("/rates") && params.rates.bar + params.rates.upstream_share > 1)
+    check.say("/rates/bar", "more than all months have a low bar or causes upstream",
+              "with upstream_share at most 1 in all");
   check_season_sources(check, params);
   if (problems.count() > before) return std::nullopt;
   return params;
@@ -83,5 +91,7 @@ std::optional<SeasonParams> load_season(const std::string& name, Problems& probl
 std::string season_schema() {
   return json_schema<SeasonParams>("Breakglass season", "Weeks of emergencies and decoys, in their order.");
 }
+
+std::string canonical_season(SeasonParams params) { return to_json(params, WriteOptions{.defaults = true}); }
 
 }  // namespace breakglass::scenarios

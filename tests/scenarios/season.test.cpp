@@ -46,12 +46,13 @@ TEST_CASE("a season's faults are said at their places") {
   CHECK(render(problems).find("did you mean \"first-month\"") != std::string::npos);
 }
 
-TEST_CASE("each needless bypass multiplies the odds of haste") {
-  SeasonParams season;
-  season.erosion.haste_odds = 1.5;
-  CHECK(eroded_haste_odds(season, 2, 0) == 2);
-  CHECK(eroded_haste_odds(season, 2, -1) == 2);
-  CHECK(eroded_haste_odds(season, 2, 2) == 4.5);
+TEST_CASE("each needless bypass multiplies odds, within bounds") {
+  CHECK(erosion_factor(1.5, 0) == 1);
+  CHECK(erosion_factor(1.5, -1) == 1);
+  CHECK(erosion_factor(1.5, 2) == 2.25);
+  CHECK(erosion_factor(1.5, 1000) == kMostErosion);
+  CHECK(erosion_factor(0.5, 1) == 0.5);
+  CHECK(erosion_factor(0.5, 1000) == 1 / kMostErosion);
 }
 
 TEST_CASE("the season schema in the repository is the one that the fields give") {
