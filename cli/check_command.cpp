@@ -11,6 +11,7 @@
 #include "cli/numbers.hpp"
 #include "scenarios/lesson.hpp"
 #include "scenarios/load.hpp"
+#include "scenarios/plan.hpp"
 #include "scenarios/read_file.hpp"
 #include "scenarios/season.hpp"
 #include "scenarios/shipped.hpp"
@@ -36,6 +37,7 @@ DocumentKind shipped_kind(const std::string& name) {
     if (file.kind == "strategy") return DocumentKind::strategy;
     if (file.kind == "season") return DocumentKind::season;
     if (file.kind == "lesson") return DocumentKind::lesson;
+    if (file.kind == "plan") return DocumentKind::plan;
   }
   return DocumentKind::unknown;
 }
@@ -83,6 +85,12 @@ Checked describe_lesson(const std::optional<scenarios::LessonParams>& lesson) {
   return checked;
 }
 
+Checked describe_plan(const std::optional<scenarios::PlanParams>& plan) {
+  Checked checked;
+  if (plan) checked.what = fmt::format("lesson plan, {}", plural(plan->injects.size(), "inject", "injects"));
+  return checked;
+}
+
 // A text that can be read only once. The strategies that it lists are not looked for.
 Checked check_stdin(const scenarios::Node& root, int source, Problems& problems) {
   Checked checked;
@@ -91,6 +99,9 @@ Checked check_stdin(const scenarios::Node& root, int source, Problems& problems)
   }
   if (scenarios::kind_of(root) == DocumentKind::lesson) {
     return describe_lesson(scenarios::read_lesson(problems, source));
+  }
+  if (scenarios::kind_of(root) == DocumentKind::plan) {
+    return describe_plan(scenarios::read_plan(problems, source));
   }
   if (scenarios::kind_of(root) == DocumentKind::strategy) {
     if (scenarios::read_strategy(problems, source)) checked.what = "strategy";
@@ -101,7 +112,7 @@ Checked check_stdin(const scenarios::Node& root, int source, Problems& problems)
 }
 
 void say_unknown(const scenarios::Node& root, Problems& problems) {
-  problems.add(root.at, "", "neither a scenario nor a strategy nor a season nor a lesson",
+  problems.add(root.at, "", "neither a scenario nor a strategy nor a season nor a lesson nor a lesson plan",
                "an object with the fields of one of them; see breakglass schema scenario");
 }
 
@@ -111,6 +122,7 @@ Checked check(const std::string& name, Problems& problems) {
     case DocumentKind::strategy: return check_strategy(name, problems);
     case DocumentKind::season: return describe_season(scenarios::load_season(name, problems));
     case DocumentKind::lesson: return describe_lesson(scenarios::load_lesson(name, problems));
+    case DocumentKind::plan: return describe_plan(scenarios::load_plan(name, problems));
     case DocumentKind::unknown: break;
   }
   Problems first;  // only to find out what it is; the loader says what is wrong with it
@@ -129,6 +141,7 @@ Checked check(const std::string& name, Problems& problems) {
   }
   if (kind == DocumentKind::season) return describe_season(scenarios::load_season(name, problems));
   if (kind == DocumentKind::lesson) return describe_lesson(scenarios::load_lesson(name, problems));
+  if (kind == DocumentKind::plan) return describe_plan(scenarios::load_plan(name, problems));
   return kind == DocumentKind::strategy ? check_strategy(name, problems) : check_scenario(name, problems);
 }
 

@@ -1,6 +1,7 @@
 // Playing a drill line by line: from a terminal, a pipe or a script.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -8,7 +9,9 @@
 #include "cli/commands.hpp"
 #include "cli/complaint.hpp"
 #include "cli/drill_log.hpp"
+#include "cli/drill_play.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/instructor.hpp"
 #include "cli/keep_history.hpp"
 #include "cli/layout.hpp"
 #include "cli/line_input.hpp"
@@ -16,6 +19,7 @@
 #include "drill/coach.hpp"
 #include "drill/ghost.hpp"
 #include "drill/session.hpp"
+#include "scenarios/plan.hpp"
 #include "scenarios/visible.hpp"
 
 namespace breakglass::cli {
@@ -24,33 +28,6 @@ namespace {
 using drill::Session;
 
 constexpr double kWarnShare = 0.05;  // of the stake
-
-// The lines of a script, or of standard input, one after the other.
-class Lines {
- public:
-  explicit Lines(const DrillRequest& request) {
-    if (request.script.empty() || request.script == "-") return;
-    file_.open(request.script);
-    from_file_ = true;
-  }
-  bool is_open() const { return !from_file_ || file_.is_open(); }
-  std::optional<std::string> next(const Session& session) {
-    ++number_;
-    if (!from_file_) {
-      return read_line(input_is_terminal() ? drill::prompt(session) : "",
-                       [&](const std::string& line) { return drill::completions(session, line); });
-    }
-    std::string line;
-    if (!std::getline(file_, line)) return std::nullopt;
-    return line;
-  }
-  int number() const { return number_; }
-
- private:
-  std::ifstream file_;
-  bool from_file_ = false;
-  int number_ = 0;
-};
 
 drill::LogHeader header_of(const DrillRequest& request, const sim::Scenario& scenario) {
   drill::LogHeader header;
@@ -63,13 +40,21 @@ drill::LogHeader header_of(const DrillRequest& request, const sim::Scenario& sce
   for (std::size_t m = 0; m < std::size(drill::kModes); ++m) {
     if (drill::kModes[m] == request.mode) header.setup.mode = static_cast<drill::Mode>(m);
   }
+  header.setup.injects = request.injects;
   return header;
+}
+
+bool same_plan(const drill::Setup& a, const drill::Setup& b) {
+  return std::equal(a.injects.begin(), a.injects.end(), b.injects.begin(), b.injects.end(),
+                    [](const drill::PlannedInject& x, const drill::PlannedInject& y) {
+                      return x.at == y.at && print_action(x.action) == print_action(y.action);
+                    });
 }
 
 bool same_drill(const drill::LogHeader& a, const drill::LogHeader& b) {
   return a.scenario == b.scenario && a.hash == b.hash && a.setup.seed == b.setup.seed &&
          a.setup.replication == b.setup.replication && a.setup.mode == b.setup.mode &&
-         a.overrides == b.overrides && a.setup.branch == b.setup.branch;
+         a.overrides == b.overrides && a.setup.branch == b.setup.branch && same_plan(a.setup, b.setup);
 }
 
 // A kill in the middle of the header leaves a file of which nothing was ever acknowledged.
@@ -90,10 +75,11 @@ std::string resume(Session& session, const std::string& path, const drill::LogHe
   const auto log = load_log(path);
   if (!log) return " ";
   if (!same_drill(log->header, header)) {
-    return fmt::format("\"{}\" is the log of another drill: of {}, seed {}, replication {}, mode {}",
+    return fmt::format("\"{}\" is the log of another drill: of {}, seed {}, replication {}, mode {}{}",
                        scenarios::visible(path, 200), scenarios::visible(log->header.scenario, 60),
                        log->header.setup.seed, log->header.setup.replication,
-                       drill::kModes[static_cast<std::size_t>(log->header.setup.mode)]);
+                       drill::kModes[static_cast<std::size_t>(log->header.setup.mode)],
+                       same_plan(log->header.setup, header.setup) ? "" : ", with another lesson plan");
   }
   drill::Replayed replayed = drill::replay(*log, std::move(loaded));
   if (!replayed.drill) return replayed.error;
@@ -134,15 +120,20 @@ std::string coached(const std::vector<scenarios::NoteParams>& notes, const Conso
   return out;
 }
 
-int play(Session& session, const DrillRequest& request, bool scripted, drill::Coach& coach,
+int play(Session& session, const DrillRequest& request, Lines& lines, drill::Coach& coach,
          const drill::Course* ghost, const Console& console) {
-  Lines lines(request);
-  if (!lines.is_open())
-    return fail(fmt::format("cannot read the script \"{}\"", scenarios::visible(request.script, 200)));
+  const bool scripted = !request.script.empty();
+  Instructor instructor;
+  if (!request.instructor.empty()) {
+    if (const std::string why = instructor.open(request.instructor, !session.resumed); !why.empty())
+      return fail(why);
+  }
   while (!session.done) {
     const auto line = lines.next(session);
     if (!line) break;
     const sim::Time before = session.drill.world.now;
+    instructor.pass_on(session);
+    if (!session.stuck.empty() && !session.confirms) return stop_stuck(session);
     const std::string answer = drill::obey(session, *line);
     if (!session.stuck.empty() && !session.confirms) return stop_stuck(session);
     if (!session.failure.empty() || (scripted && session.refused))
@@ -188,10 +179,12 @@ std::string keep_actions(Session& session, const BranchStart* branch, bool comes
   return drill::keep_actions(session, branch->kept);
 }
 
-int run_drill(const DrillRequest& request, drill::Coach& coach, const BranchStart* branch,
-              const Console& console) {
+int run_drill(const DrillRequest& request, Lines& lines, drill::Coach& coach, const BranchStart* branch,
+              const Console& console, std::optional<drill::Drill>& out) {
   const auto loaded = load_for_drill(request.world.scenario, request.world.load);
   if (!loaded) return kExitUsage;
+  if (!lines.is_open())
+    return fail(fmt::format("cannot read the script \"{}\"", scenarios::visible(request.script, 200)));
   const bool scripted = !request.script.empty();
   drill::LogHeader header = header_of(request, loaded->scenario);
   if (branch != nullptr) header.setup.branch = branch->branch;
@@ -220,27 +213,56 @@ int run_drill(const DrillRequest& request, drill::Coach& coach, const BranchStar
   if (!session.stuck.empty()) return stop_stuck(session);
   const auto notes = comes_back ? drill::again(coach, session.drill) : drill::due(coach, session.drill);
   if (write_stdout(opening + coached(notes, console)) != 0) return kExitUsage;
-  const int status = play(session, request, scripted, coach, branch ? &branch->ghost : nullptr, console);
+  const int status = play(session, request, lines, coach, branch ? &branch->ghost : nullptr, console);
   if (status == kExitDone && session.journal.is_open())
     keep(session.drill, {path, header, session.chain}, utc_now(), request.history);
   if (status == kExitDone && session.confirms && !path.empty() && drill::is_over(session.drill))
     write_stderr(
         fmt::format("breakglass: find better moves, then the verdict: breakglass debrief {} --interactive\n",
                     scenarios::visible(shell_word(path), 200)));
+  out = std::move(session.drill);
   return status;
+}
+
+// With what a lesson plan brings; nothing, and what is wrong on standard error, where it cannot.
+std::optional<DrillRequest> with_plan(const DrillRequest& request) {
+  scenarios::Problems problems;
+  const auto plan = scenarios::load_plan(request.plan, problems);
+  if (!problems.empty()) write_stderr(scenarios::render(problems));
+  if (!plan) return std::nullopt;
+  DrillRequest out = request;
+  if (!out.world.scenario.empty() && out.world.scenario != plan->scenario) {
+    fail(fmt::format("the lesson plan is for {}, and the drill would be of {}", plan->scenario,
+                     scenarios::visible(out.world.scenario, 60)));
+    return std::nullopt;
+  }
+  out.world.scenario = plan->scenario;
+  if (!out.has_seed) out.seed = static_cast<std::uint64_t>(plan->seed);
+  if (!out.has_replication) out.replication = static_cast<std::uint32_t>(plan->replication);
+  out.injects = drill::planned_of(*plan);
+  return out;
 }
 
 }  // namespace
 
+int play_drill(const DrillRequest& request, Lines& lines, const Console& console,
+               std::optional<drill::Drill>& out) {
+  drill::Coach nobody;
+  return run_drill(request, lines, nobody, nullptr, console, out);
+}
+
 int run(const DrillRequest& request, const Console& console) {
   drill::Coach coach;
+  Lines lines(request.script);
+  std::optional<drill::Drill> played;
   if (!request.from.empty()) {
     const auto branch = branch_from(request);
-    return branch ? run_drill(branch->request, coach, &*branch, console) : kExitUsage;
+    return branch ? run_drill(branch->request, lines, coach, &*branch, console, played) : kExitUsage;
   }
-  if (request.tutorial.empty()) return run_drill(request, coach, nullptr, console);
-  const auto lesson = in_lesson(request, coach);
-  return lesson ? run_drill(*lesson, coach, nullptr, console) : kExitUsage;
+  std::optional<DrillRequest> drill = request;
+  if (!request.tutorial.empty()) drill = in_lesson(request, coach);
+  if (!request.plan.empty()) drill = with_plan(request);
+  return drill ? run_drill(*drill, lines, coach, nullptr, console, played) : kExitUsage;
 }
 
 }  // namespace breakglass::cli

@@ -4,6 +4,7 @@
 #include "cli/numbers.hpp"
 #include "scenarios/lesson.hpp"
 #include "scenarios/load.hpp"
+#include "scenarios/plan.hpp"
 #include "scenarios/season.hpp"
 #include "scenarios/shipped.hpp"
 #include "scenarios/visible.hpp"
@@ -39,6 +40,7 @@ int run(const ListRequest&, const Console& console) {
   std::vector<Entry> strategies_found;
   std::vector<Entry> seasons_found;
   std::vector<Entry> lessons_found;
+  std::vector<Entry> plans_found;
   scenarios::Problems problems;
   scenarios::LoadOptions options;
   options.check_listed_strategies = false;
@@ -53,6 +55,9 @@ int run(const ListRequest&, const Console& console) {
     } else if (file.kind == "season") {
       const auto season = scenarios::load_season(id, problems);
       if (season) seasons_found.push_back({id, scenarios::visible(season->title)});
+    } else if (file.kind == "plan") {
+      const auto plan = scenarios::load_plan(id, problems);
+      if (plan) plans_found.push_back({"drill --plan " + id, scenarios::visible(plan->title)});
     }
   }
   for (const scenarios::LessonParams& lesson : scenarios::shipped_lessons())
@@ -62,7 +67,8 @@ int run(const ListRequest&, const Console& console) {
   const std::string text =
       section("Scenarios", scenarios_found, console) + '\n' +
       section("Strategies", strategies_found, console) + '\n' + section("Seasons", seasons_found, console) +
-      '\n' + section("Tutorial", lessons_found, console) + "\nTry one: breakglass compare pii-leak\n";
+      '\n' + section("Tutorial", lessons_found, console) + '\n' +
+      section("Lesson plans", plans_found, console) + "\nTry one: breakglass compare pii-leak\n";
   return finish(text, problems.empty() ? kExitDone : kExitUsage);
 }
 

@@ -106,6 +106,10 @@ void define_drill(CLI::App& app, RawOptions& raw) {
        "instead of a SCENARIO: a level of the tutorial, 1 to 3, five minutes each, with a coach; also a "
        "lesson's id or "
        "file");
+  text(app, "--plan", raw.plan, "FILE",
+       "a lesson plan: what an instructor throws in, and when (breakglass schema plan)");
+  text(app, "--instructor", raw.instructor, "FILE",
+       "a file or named pipe to which an instructor writes at another terminal: inject lag error-rate 5m");
   app.add_flag("--terminal", raw.terminal, "play line by line, from standard input; this is the default");
   text(app, "--script", raw.script, "FILE", "play the lines of a file; - is standard input");
   text(app, "--log", raw.log, "FILE",
@@ -126,6 +130,14 @@ void define_drill(CLI::App& app, RawOptions& raw) {
   text(app, "--seed", raw.seed, "N", "the luck of the world: 0 to 2^64-1; default 1");
   texts(app, "--set", raw.sets, "POINTER=VALUE",
         "replace a value of the scenario, checked like the file; repeatable");
+  define_recording(app, raw);
+}
+
+void define_season(CLI::App& app, RawOptions& raw) {
+  app.add_option("SEASON", raw.season, "a path or a shipped id");
+  text(app, "--folder", raw.folder, "FOLDER",
+       "where its logs are, or will be; default: one of the season's name in the data folder");
+  text(app, "--script", raw.script, "FILE", "play the lines of a file; - is standard input");
   define_recording(app, raw);
 }
 
@@ -173,7 +185,7 @@ void define_check(CLI::App& app, RawOptions& raw) {
 void define_list(CLI::App&, RawOptions&) {}
 
 void define_schema(CLI::App& app, RawOptions& raw) {
-  app.add_option("KIND", raw.schema, "scenario, strategy, season, lesson, debrief or history");
+  app.add_option("KIND", raw.schema, "scenario, strategy, season, lesson, plan, debrief or history");
 }
 
 constexpr Command kCommands[] = {
@@ -192,6 +204,13 @@ constexpr Command kCommands[] = {
      "the "
      "log before its effect is shown; a drill that was left goes on with the same --log.",
      "breakglass drill pii-leak --seed 7 --log my-drill.jsonl", define_drill},
+    {"season", "play a month of emergencies and decoys, whose bypasses are felt later",
+     "Plays the pages of a season one after the other, each a drill. A bypass that was not needed erodes the "
+     "odds "
+     "of later ones; the review at the end asks what the number of emergencies means. It goes on where it "
+     "was "
+     "left.",
+     "breakglass season first-month", define_season},
     {"replay", "play a drill's log again, bit for bit",
      "Plays a log again and prints what happened; says which event differs, if one does.",
      "breakglass replay my-drill.jsonl", define_replay},

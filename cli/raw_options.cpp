@@ -49,7 +49,7 @@ std::vector<std::string_view> shipped_ids(std::string_view kind) {
 
 WorldRequest read_world(std::string_view command, const RawOptions& raw, Reading& reading) {
   WorldRequest world{raw.scenario, {}};
-  if (raw.scenario.empty() && raw.tutorial.empty() && raw.from.empty()) {
+  if (raw.scenario.empty() && raw.tutorial.empty() && raw.from.empty() && raw.plan.empty()) {
     reading.wrong(fmt::format("{} needs a SCENARIO", command),
                   {"a path, or one of: " + scenarios::list_names(shipped_ids("scenario"))});
   }
@@ -214,6 +214,13 @@ Request drill_request(const RawOptions& raw) {
   request.tutorial = raw.tutorial;
   check_tutorial(raw, reading);
   read_branch(raw, reading, request);
+  request.plan = raw.plan;
+  request.instructor = raw.instructor;
+  request.has_seed = !raw.seed.empty();
+  request.has_replication = !raw.replication.empty();
+  if (!raw.plan.empty() && !raw.tutorial.empty())
+    reading.wrong("--plan and --tutorial both bring an emergency", {"give one of them"});
+  if (raw.plan == "-") reading.wrong("the lesson plan cannot come from standard input", {"give its path"});
   if (raw.terminal && !raw.script.empty()) {
     reading.wrong("--terminal and --script are two ways to play", {"give one of them"});
   }
@@ -224,6 +231,18 @@ Request drill_request(const RawOptions& raw) {
   request.script = raw.script;
   request.log = raw.log;
   return reading.done(std::move(request));
+}
+
+Request season_request(const RawOptions& raw) {
+  Reading reading;
+  if (raw.season.empty()) {
+    reading.wrong("season needs a SEASON",
+                  {"a path, or one of: " + scenarios::list_names(shipped_ids("season"))});
+  }
+  if (raw.season == "-")
+    reading.wrong("a season cannot come from standard input: going on has to find it again",
+                  {"give it by its path or id"});
+  return reading.done(SeasonRequest{raw.season, raw.folder, raw.script, read_history(raw, reading)});
 }
 
 Request debrief_request(const RawOptions& raw) {
@@ -330,16 +349,17 @@ Request check_request(const RawOptions& raw) {
 }
 
 Request schema_request(const RawOptions& raw) {
-  constexpr std::string_view kKinds[] = {"scenario", "strategy", "season", "lesson", "debrief", "history"};
+  constexpr std::string_view kKinds[] = {"scenario", "strategy", "season", "lesson",
+                                         "plan",     "debrief",  "history"};
   if (std::find(std::begin(kKinds), std::end(kKinds), raw.schema) != std::end(kKinds))
     return SchemaRequest{raw.schema};
   Reading reading;
   if (raw.schema.empty()) {
     reading.wrong("schema needs to know of what",
-                  {"write: breakglass schema scenario, strategy, season, lesson, debrief, or history"});
+                  {"write: breakglass schema scenario, strategy, season, lesson, plan, debrief, or history"});
   } else {
     reading.wrong(fmt::format("there is no schema of \"{}\"", scenarios::visible(raw.schema, 60)),
-                  {"expected one of: scenario, strategy, season, lesson, debrief, history",
+                  {"expected one of: scenario, strategy, season, lesson, plan, debrief, history",
                    scenarios::did_you_mean(raw.schema, kKinds)});
   }
   return reading.done(SchemaRequest{});
@@ -351,6 +371,7 @@ Request to_request(std::string_view command, const RawOptions& raw) {
   if (command == "compare") return compare_request(raw);
   if (command == "run") return run_request(raw);
   if (command == "drill") return drill_request(raw);
+  if (command == "season") return season_request(raw);
   if (command == "replay") return replay_request(raw);
   if (command == "debrief") return debrief_request(raw);
   if (command == "history") return history_request(raw);

@@ -37,6 +37,10 @@ struct RawOptions {
   std::string at;
   std::string luck;
   std::string warn;
+  std::string plan;
+  std::string instructor;
+  std::string season;
+  std::string folder;
   std::string since;
   std::string mistakes;
   std::string log;  // of drill: where it is written; of replay and debrief: which

@@ -8,6 +8,7 @@
 
 #include "analysis/compare.hpp"
 #include "cli/complaint.hpp"
+#include "drill/inject.hpp"
 #include "history/filter.hpp"
 #include "scenarios/load.hpp"
 
@@ -61,6 +62,18 @@ struct DrillRequest {
   std::size_t at = 0;      // the first of its actions that is taken anew, counted from 1
   std::uint32_t luck = 0;  // 0: the same; otherwise which draw of new luck
   double warn_share = -1;  // of the stake; below 0: as the mode has it
+  std::string plan;        // a lesson plan; empty: none
+  std::string instructor;  // a file or pipe that an instructor writes to; empty: none
+  std::vector<drill::PlannedInject> injects;  // what the plan brings
+  bool has_seed = false;                      // one was asked for, whatever the plan says
+  bool has_replication = false;
+  HistoryChoice history;
+};
+
+struct SeasonRequest {
+  std::string season;  // a path or a shipped id
+  std::string folder;  // of its logs; empty: in the data folder
+  std::string script;  // a path or "-"; empty: line by line from standard input
   HistoryChoice history;
 };
 
@@ -90,7 +103,7 @@ struct HistoryRequest {
 struct ListRequest {};
 
 struct SchemaRequest {
-  std::string kind;  // "scenario", "strategy", "season", "lesson", "debrief" or "history"
+  std::string kind;  // "scenario", "strategy", "season", "lesson", "plan", "debrief" or "history"
 };
 
 // A text that was asked for (--help, --version): printed, and that is all.
@@ -105,7 +118,7 @@ struct BadRequest {
 };
 
 using Request =
-    std::variant<CompareRequest, RunRequest, DrillRequest, ReplayRequest, DebriefRequest, HistoryRequest,
-                 CheckRequest, ListRequest, SchemaRequest, TextRequest, BadRequest>;
+    std::variant<CompareRequest, RunRequest, DrillRequest, SeasonRequest, ReplayRequest, DebriefRequest,
+                 HistoryRequest, CheckRequest, ListRequest, SchemaRequest, TextRequest, BadRequest>;
 
 }  // namespace breakglass::cli

@@ -4,12 +4,14 @@
 #include "history/export.hpp"
 #include "scenarios/lesson.hpp"
 #include "scenarios/load.hpp"
+#include "scenarios/plan.hpp"
 #include "scenarios/season.hpp"
 
 namespace breakglass::cli {
 
 int run(const SchemaRequest& request, const Console&) {
   if (request.kind == "lesson") return finish(scenarios::lesson_schema(), kExitDone);
+  if (request.kind == "plan") return finish(scenarios::plan_schema(), kExitDone);
   if (request.kind == "season") return finish(scenarios::season_schema(), kExitDone);
   if (request.kind == "history") return finish(history::history_schema(), kExitDone);
   if (request.kind == "debrief") return finish(drill::debrief_schema(), kExitDone);

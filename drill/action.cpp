@@ -6,6 +6,7 @@
 #include <array>
 #include <optional>
 
+#include "drill/said.hpp"
 #include "drill/words.hpp"
 #include "scenarios/nearest.hpp"
 #include "scenarios/quantity.hpp"
@@ -25,7 +26,7 @@ constexpr std::array kUsages{
     Usage{"refuse", "\"reason\"", "not an emergency: the change goes to the normal queue", "classify"},
     Usage{"bypass", "ELEMENT COMPENSATION \"reason\"", "leave an element of the discipline out", "scope"},
     Usage{"keep", "ELEMENT", "keep it after all", "scope"},
-    Usage{"assign", "DUTY", "decision-maker, rollback-operator or on-call-cover", "scope"},
+    Usage{"assign", "DUTY", "decision-maker, rollback-operator, on-call-cover, communication-owner", "scope"},
     Usage{"relieve", "DUTY", "take the duty back", "scope"},
     Usage{"watchers", "N", "people who watch the dashboards", "scope"},
     Usage{"rule", "RULE", "the approval rule that this change needs", "approve"},
@@ -45,6 +46,11 @@ constexpr std::array kUsages{
     Usage{"promote", "[STEP]", "on to the next step, or to that one; past the last: done", "roll out"},
     Usage{"hold", "[\"reason\"]", "decide to stay where it is", "roll out"},
     Usage{"roll-back", "", "take the change back", "roll out"},
+    Usage{"answer", "CALL update \"known\" \"unknown\" \"next\"",
+          "tell a caller; it takes as long as they ask", "people"},
+    Usage{"answer", "CALL promise TIME | defer | delegate", "promise an answer, put it off, or hand it on",
+          "people"},
+    Usage{"status", "\"known\" \"unknown\" \"next\"", "update the status page: two minutes", "people"},
     Usage{"investigate", "", "look into what was flagged or suspected", "close"},
     Usage{"verify-resolution", "", "look whether the harm has stopped", "close"},
     Usage{"run-bypassed-gates", "", "run the evaluation that was bypassed", "close"},
@@ -55,10 +61,7 @@ constexpr std::array kUsages{
     Usage{"close", "", "your part is over: the team goes on from here", "close"},
 };
 
-struct Wrong {
-  std::string error;
-  std::string hint;
-};
+using Wrong = WrongLine;
 
 std::string shown(std::string_view text) { return scenarios::visible(text, 40); }
 
@@ -207,14 +210,15 @@ struct VerbWord {
   std::string_view word;
   Verb verb;
 };
-constexpr std::array kVerbs{VerbWord{"classify", Verb::classify}, VerbWord{"believe", Verb::believe},
-                            VerbWord{"bypass", Verb::bypass},     VerbWord{"keep", Verb::keep},
-                            VerbWord{"schedule", Verb::schedule}, VerbWord{"rule", Verb::rule},
-                            VerbWord{"assign", Verb::assign},     VerbWord{"relieve", Verb::relieve},
-                            VerbWord{"watchers", Verb::watchers}, VerbWord{"automatic", Verb::automatic},
-                            VerbWord{"mitigate", Verb::mitigate}, VerbWord{"hold", Verb::hold},
-                            VerbWord{"refuse", Verb::refuse},     VerbWord{"review", Verb::review},
-                            VerbWord{"close", Verb::close}};
+constexpr std::array kVerbs{VerbWord{"answer", Verb::answer},       VerbWord{"status", Verb::status},
+                            VerbWord{"inject", Verb::inject},       VerbWord{"classify", Verb::classify},
+                            VerbWord{"believe", Verb::believe},     VerbWord{"bypass", Verb::bypass},
+                            VerbWord{"keep", Verb::keep},           VerbWord{"schedule", Verb::schedule},
+                            VerbWord{"rule", Verb::rule},           VerbWord{"assign", Verb::assign},
+                            VerbWord{"relieve", Verb::relieve},     VerbWord{"watchers", Verb::watchers},
+                            VerbWord{"automatic", Verb::automatic}, VerbWord{"mitigate", Verb::mitigate},
+                            VerbWord{"hold", Verb::hold},           VerbWord{"refuse", Verb::refuse},
+                            VerbWord{"review", Verb::review},       VerbWord{"close", Verb::close}};
 
 std::string_view word_of(Verb verb) {
   for (const VerbWord& v : kVerbs) {
@@ -246,6 +250,9 @@ std::optional<Wrong> read_words(const Tokens& words, Action& action) {
     case Verb::hold: return read_reason(words, action, true);
     case Verb::refuse: return read_reason(words, action, false);
     case Verb::review: return read_review(words, action);
+    case Verb::answer:
+    case Verb::status:
+    case Verb::inject: return read_said(words, action);
     case Verb::close:
       if (words.size() == 1) return std::nullopt;
       return Wrong{"\"close\" stands alone", ""};
@@ -287,6 +294,7 @@ std::string print_action(const Action& a) {
     out += ' ' + (a.subject.find_first_of(" \"\\") == std::string::npos ? a.subject : quoted(a.subject));
   if (!a.detail.empty()) out += ' ' + a.detail;
   if (!a.reason.empty()) out += ' ' + quoted(a.reason);
+  for (const std::string& word : a.said) out += ' ' + print_word(word);
   return out;
 }
 

@@ -36,6 +36,9 @@ enum class Verb {
   refuse,     // reason: not an emergency; the change goes to the normal queue
   review,     // subject: a question of the postmortem; reason: the answer
   close,      // the trainee's part is over
+  answer,  // subject: a call's number; detail: how; said: what is known, what is not, what is next; or a time
+  status,  // said: what the status page says is known, is not, and is next
+  inject,  // subject: what an instructor throws in; said: the rest of the line (inject.hpp)
 };
 
 struct Action {
@@ -47,6 +50,7 @@ struct Action {
   double regression = -1;  // believe: -1 leaves it as it was
   double real = -1;
   std::vector<sim::StepParams> steps;
+  std::vector<std::string> said;
 };
 
 // How an action is written, for help and completion.
@@ -58,7 +62,8 @@ struct Usage {
 };
 std::span<const Usage> usages();
 
-inline constexpr std::string_view kDuties[] = {"decision-maker", "rollback-operator", "on-call-cover"};
+inline constexpr std::string_view kDuties[] = {"decision-maker", "rollback-operator", "on-call-cover",
+                                               "communication-owner"};
 inline constexpr std::string_view kQuestions[] = {"timeline",     "root-cause",  "contributing-factors",
                                                   "blast-radius", "what-worked", "actions"};
 

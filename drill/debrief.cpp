@@ -78,8 +78,25 @@ void add_others(const Drill& drill, Debrief& out) {
   if (has_new_luck(drill)) return;
   for (const sim::Strategy& strategy : drill.loaded->strategies) {
     out.others.push_back(
-        {strategy.params.id, sim::total_harm(sim::simulate(drill.scenario(), strategy, drill.setup.seed,
+        {strategy.params.id, sim::total_harm(sim::simulate(drill.loaded->scenario, strategy, drill.setup.seed,
                                                            drill.setup.replication))});
+  }
+}
+
+void add_injects(const Drill& drill, Debrief& out) {
+  std::vector<PlannedInject> came;
+  for (const PlannedInject& planned : drill.setup.injects) {
+    if (planned.at <= drill.world.now) came.push_back(planned);
+  }
+  for (const Entry& e : drill.entries) {
+    if (e.action.verb == Verb::inject) came.push_back({e.at, e.action});
+  }
+  std::stable_sort(came.begin(), came.end(),
+                   [](const PlannedInject& a, const PlannedInject& b) { return a.at < b.at; });
+  for (const PlannedInject& inject : came) {
+    out.hindsight.push_back(fmt::format("{} the instructor: {}",
+                                        sim::format_weekday_time(drill.scenario().clock, inject.at),
+                                        print_action(inject.action)));
   }
 }
 
@@ -102,6 +119,7 @@ Debrief debrief_of(const Drill& drill, const GradeOptions* how) {
   out.branch = drill.setup.branch;
   out.harm_unit = scenario.params.harm_unit;
   for (const Entry& e : drill.entries) {
+    if (e.action.verb == Verb::inject) continue;
     out.actions.push_back({e.at, sim::format_weekday_time(scenario.clock, e.at), print_action(e.action)});
   }
   out.tasks = critical_tasks(drill);
@@ -115,6 +133,7 @@ Debrief debrief_of(const Drill& drill, const GradeOptions* how) {
   out.stated_regression = drill.notes.regression;
   out.stated_real = drill.notes.real;
   add_hindsight(drill, out);
+  add_injects(drill, out);
   out.record = record_of(drill);
   if (how && is_over(drill)) out.grade = grade(drill, *how);
   number_decisions(drill, out);

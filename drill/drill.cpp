@@ -85,6 +85,9 @@ Drill begin_drill(std::shared_ptr<const scenarios::LoadedScenario> loaded, const
                             .belief = true,
                             .reasons = &drill.reasons});
   tell(drill);
+  drill.desk = open_desk(drill.scenario(), drill.world);
+  drill.planned = setup.injects;
+  apply_planned(drill);
   turn_luck(drill);
   return drill;
 }
@@ -93,6 +96,8 @@ std::string query(const Drill& drill, const Action& action) {
   if (is_over(drill)) return "the drill is over: `debrief` shows what it came to";
   if (action.verb == Verb::refuse && drill.world.rollout.weight > 0)
     return "the change is in front of traffic already; roll it back first";
+  if (action.verb == Verb::inject) return query_inject(drill, action);
+  if (action.verb == Verb::answer || action.verb == Verb::status) return query_desk(drill, action);
   if (action.verb != Verb::order) return query_arrangement(drill, action);
   const sim::Command command = command_of(action);
   return words_for(sim::query(drill.scenario(), drill.seat, drill.world, command), command.order);
@@ -104,30 +109,36 @@ void submit(Drill& drill, const Action& action) {
   if (action.verb == Verb::order) {
     sim::submit(drill.scenario(), drill.seat, drill.world, command_of(action), &drill.reasons);
     tell(drill);
+  } else if (action.verb == Verb::inject) {
+    apply_inject(drill, action);
   } else {
     arrange(drill, action);
     take_note(drill, action);
+    submit_desk(drill, action);
   }
   turn_luck(drill);
 }
 
 void wait_until(Drill& drill, sim::Time until) {
   const auto& branch = drill.setup.branch;
-  if (branch && !drill.has_turned && drill.world.now < branch->at && until > branch->at)
-    wait_until(drill, branch->at);
-  if (is_over(drill)) return;
-  sim::advance(drill.scenario(), drill.seat, drill.world, until, &drill.reasons);
-  tell(drill);
-  turn_luck(drill);
+  while (!is_over(drill)) {
+    sim::Time stop = std::min(until, next_planned(drill));
+    if (branch && !drill.has_turned && drill.world.now < branch->at) stop = std::min(stop, branch->at);
+    sim::advance(drill.scenario(), drill.seat, drill.world, stop, &drill.reasons);
+    tell(drill);
+    catch_up(drill);
+    apply_planned(drill);
+    turn_luck(drill);
+    if (stop >= until) return;
+  }
 }
 
 void wait_for_news(Drill& drill, sim::Time at_most) {
-  const std::size_t seen = drill.reasons.size();
+  const std::size_t heard = drill.told.size();
   const sim::Time last = std::min({at_most, next_fact(drill), sim::Time{sim::horizon(drill.scenario())}});
   while (drill.world.now < last && !is_over(drill)) {
-    wait_until(drill, std::min(drill.world.queue.next_time(), last));
-    if (std::any_of(drill.reasons.begin() + static_cast<std::ptrdiff_t>(seen), drill.reasons.end(), is_news))
-      return;
+    wait_until(drill, std::min({drill.world.queue.next_time(), next_at_desk(drill), last}));
+    if (drill.told.size() > heard) return;
   }
 }
 

@@ -16,6 +16,8 @@
 
 #include "drill/action.hpp"
 #include "drill/branch.hpp"
+#include "drill/desk.hpp"
+#include "drill/inject.hpp"
 #include "scenarios/load.hpp"
 #include "sim/reason.hpp"
 #include "sim/strategy.hpp"
@@ -32,19 +34,14 @@ struct Setup {
   std::uint64_t seed = 1;
   std::uint32_t replication = 0;
   Mode mode = Mode::drill;
-  std::optional<Branch> branch = {};  // it goes on from another drill
+  std::optional<Branch> branch = {};     // it goes on from another drill
+  std::vector<PlannedInject> injects{};  // of a lesson plan, in the order of their times
 };
 
 struct Entry {
   sim::Time at{};
   Action action;
   std::uint64_t seen = 0;  // fingerprint of the view that the action was taken on
-};
-
-// What the trainee was told, as it read then.
-struct Message {
-  sim::Time at{};
-  std::string text;
 };
 
 // What the trainee has said and written, apart from orders.
@@ -71,8 +68,12 @@ struct Drill {
   Notes notes;
   std::vector<Entry> entries;
   bool has_turned = false;  // a branch's new luck has been drawn
+  Desk desk;
+  std::vector<PlannedInject> planned;            // still to come
+  std::shared_ptr<const sim::Scenario> changed;  // by injects; none: the loaded one
 
-  const sim::Scenario& scenario() const { return loaded->scenario; }
+  // As the world goes on in it. What the trainee is shown is made from the loaded one.
+  const sim::Scenario& scenario() const { return changed ? *changed : loaded->scenario; }
 };
 
 // Whether the trainee is told of it in words, when it happens.

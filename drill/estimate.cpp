@@ -5,7 +5,7 @@
 namespace breakglass::drill {
 
 double estimated_harm(const Drill& drill) {
-  return analysis::reckoned_harm(drill.scenario(), drill.reasons, drill.world.now);
+  return analysis::reckoned_harm(drill.loaded->scenario, drill.reasons, drill.world.now);
 }
 
 }  // namespace breakglass::drill

@@ -80,6 +80,20 @@ std::string read_branch(const Json& body, Setup& out) {
   return "";
 }
 
+bool read_plan(const Json& body, std::vector<PlannedInject>& out) {
+  const auto plan = body.find("plan");
+  if (plan == body.end()) return true;
+  if (!plan->is_array()) return false;
+  for (const Json& item : *plan) {
+    const auto at = item.is_object() ? item.find("at_ns") : item.end();
+    if (!item.is_object() || at == item.end() || !at->is_number_unsigned()) return false;
+    const ReadAction read = read_action(text_of(item, "do"));
+    if (!read.error.empty() || read.action.verb != Verb::inject) return false;
+    out.push_back({sim::Time{at->get<std::int64_t>()}, read.action});
+  }
+  return true;
+}
+
 std::string read_header(const Json& body, LogHeader& out) {
   if (text_of(body, "breakglass") != "drill") return "this is no log of a drill";
   out.version = text_of(body, "version");
@@ -99,6 +113,7 @@ std::string read_header(const Json& body, LogHeader& out) {
     known = true;
   }
   if (!known) return "the mode is unknown";
+  if (!read_plan(body, out.setup.injects)) return "the lesson plan cannot be read";
   if (const auto set = body.find("set"); set != body.end() && set->is_array()) {
     for (const Json& item : *set) {
       if (item.is_string()) out.overrides.push_back(item.get<std::string>());
@@ -139,6 +154,8 @@ std::string header_line(const LogHeader& header, std::uint64_t& chain) {
   if (const auto& branch = header.setup.branch)
     body["branch"] = {
         {"of", branch->of}, {"kept", branch->kept}, {"at_ns", branch->at.count()}, {"luck", branch->luck}};
+  for (const PlannedInject& planned : header.setup.injects)
+    body["plan"].push_back({{"at_ns", planned.at.count()}, {"do", print_action(planned.action)}});
   chain = 0;
   return sealed(body, chain);
 }

@@ -66,6 +66,7 @@ void add_told(const Drill& drill, BypassRecord& record) {
   std::size_t told = 0;
   for (const sim::Reason& r : drill.reasons) {
     if (!is_news(r)) continue;
+    while (!drill.told[told].of_world) ++told;
     const Message& message = drill.told[told++];
     if (is_answer(r.kind)) record.approvals.push_back({when(drill, r.at), message.text});
     if (is_deed(r.kind)) record.events.push_back({when(drill, r.at), message.text});
@@ -109,6 +110,8 @@ BypassRecord record_of(const Drill& drill) {
   }
   record.rule = drill.seat.params.approvals;
   add_told(drill, record);
+  for (const DeskNote& n : drill.desk.notes)
+    record.communication.push_back({when(drill, n.at), (n.fault ? "NOT DONE: " : "") + n.text});
   record.outcome = outcome_text(drill);
   record.review = drill.notes.review;
   return record;
@@ -129,6 +132,9 @@ std::string record_markdown(const BypassRecord& r) {
   out += "\n## What was done\n\n";
   if (r.events.empty()) out += "Nothing.\n";
   for (const RecordedApproval& e : r.events) out += fmt::format("* {}: {}\n", e.at, e.what);
+  out += "\n## Who called, and what was told\n\n";
+  if (r.communication.empty()) out += "Nobody.\n";
+  for (const RecordedApproval& c : r.communication) out += fmt::format("* {}: {}\n", c.at, c.what);
   out += "\n## Outcome\n\n" + r.outcome + ".\n";
   for (const auto& [question, answer] : r.review) out += fmt::format("\n### {}\n\n{}\n", question, answer);
   return out;
@@ -154,6 +160,7 @@ std::string record_json(const BypassRecord& r) {
   };
   out["approvals"] = list(r.approvals);
   out["events"] = list(r.events);
+  out["communication"] = list(r.communication);
   out["outcome"] = r.outcome;
   for (const auto& [question, answer] : r.review) out["review"][question] = answer;
   return out.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";

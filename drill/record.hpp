@@ -29,8 +29,9 @@ struct BypassRecord {
   std::string category;  // as classified; "not classified"
   std::vector<RecordedBypass> bypasses;
   std::string rule;
-  std::vector<RecordedApproval> approvals;  // answers of all kinds
-  std::vector<RecordedApproval> events;     // what was done, in order: steps, rollbacks, verifications
+  std::vector<RecordedApproval> approvals;      // answers of all kinds
+  std::vector<RecordedApproval> events;         // what was done, in order: steps, rollbacks, verifications
+  std::vector<RecordedApproval> communication;  // who called, what they were told, and what was not done
   std::string outcome;
   std::vector<std::pair<std::string, std::string>> review;  // question, answer
 };

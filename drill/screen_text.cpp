@@ -14,8 +14,9 @@ namespace {
 constexpr std::size_t kRecentPoints = 5;
 
 std::string elapsed(sim::Time at) {
-  const std::int64_t s = std::chrono::duration_cast<std::chrono::seconds>(at).count();
-  return fmt::format("{}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60);
+  const std::int64_t since = std::chrono::duration_cast<std::chrono::seconds>(at).count();
+  const std::int64_t s = since < 0 ? -since : since;
+  return fmt::format("{}{}:{:02}:{:02}", since < 0 ? "-" : "", s / 3600, s / 60 % 60, s % 60);
 }
 
 std::string amount(double value) {
@@ -94,6 +95,10 @@ std::vector<std::pair<std::string, std::string>> status_rows(const View& v) {
   line("on-call cover", v.on_call_cover ? "ensured" : "no");
   line("watchers", std::to_string(v.watchers));
   line("customers told", state(v.customers));
+  line("communication",
+       fmt::format("owner: {}; status page: {}", v.communication_owner ? "assigned" : "nobody",
+                   v.status_due.empty() ? "not due" : "due at " + v.status_due));
+  for (const std::string& call : v.on_the_line) line("on the line", scenarios::visible(call));
   line("mitigation", v.containment == Task::done ? "on" : state(v.containment));
   line("schedule", v.schedule.empty() ? "not chosen" : v.schedule);
   line("rollout", where(v));
@@ -113,11 +118,16 @@ std::string charts_text(const View& v) {
     out += fmt::format("{} (each reading is {} old when it appears)\n", scenarios::visible(chart.signal, 40),
                        analysis::short_time(sim::to_seconds(chart.delay)));
     if (chart.points.empty()) out += "  nothing yet: it is read while a change meets traffic\n";
+    const bool is_quiet =
+        std::all_of(chart.points.begin(), chart.points.end(), [](const Point& p) { return p.change < 0; });
     const std::size_t n = chart.points.size();
     for (std::size_t i = n > kRecentPoints ? n - kRecentPoints : 0; i < n; ++i) {
       const Point& p = chart.points[i];
-      out += fmt::format("  {:>9}  change {:<10} stable {:<10} {} {}\n", elapsed(p.at), level(p.change),
-                         level(p.stable), p.items, p.items == 1 ? "item" : "items");
+      const char* const items = p.items == 1 ? "item" : "items";
+      out += is_quiet ? fmt::format("  {:>9}  in place {:<10} {} {}\n", elapsed(p.at), level(p.stable),
+                                    p.items, items)
+                      : fmt::format("  {:>9}  change {:<10} stable {:<10} {} {}\n", elapsed(p.at),
+                                    level(p.change), level(p.stable), p.items, items);
     }
   }
   return out.empty() ? "there are no dashboards\n" : out;

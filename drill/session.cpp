@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "analysis/timeline_text.hpp"
+#include "drill/awaited.hpp"
 #include "drill/record.hpp"
 #include "drill/screen_text.hpp"
 #include "drill/warning.hpp"
@@ -71,8 +72,9 @@ bool same(const Entry& a, const Entry& b) {
   return a.at == b.at && a.seen == b.seen && print_action(a.action) == print_action(b.action);
 }
 
-// The entry goes to the disk first; then it has its effect.
-std::string enter(Session& session, const Action& action) {
+// The entry goes to the disk first; then it has its effect. false: it has none, because the log does not take
+// it (`stuck`), or has another in its place (`failure`).
+bool append(Session& session, const Action& action) {
   Drill& drill = session.drill;
   const Entry entry{drill.world.now, action, fingerprint(look(drill))};
   const std::size_t number = drill.entries.size() + 1;
@@ -81,23 +83,38 @@ std::string enter(Session& session, const Action& action) {
       session.failure = fmt::format("action {} of the log is \"{}\", and the script says \"{}\"", number,
                                     print_action(session.played[number - 1].action), print_action(action));
       session.done = true;
-      return "";
+      return false;
     }
     entry_line(entry, number, session.chain);
   } else if (session.journal.is_open()) {
     std::uint64_t chain = session.chain;
     const std::string line = entry_line(entry, number, chain);
     session.stuck = session.journal.append(line);
-    if (!session.stuck.empty()) {
-      return fmt::format(
-          "PAUSED: {}\nThis decision is not taken, and time stands still. Make room, and type it again; "
-          "or quit: the log keeps everything before it.\n",
-          session.stuck);
-    }
+    if (!session.stuck.empty()) return false;
     session.chain = chain;
   }
   submit(drill, action);
-  return fmt::format("{} {}\n", clock_text(look(drill)), print_action(action)) + news(session) +
+  return true;
+}
+
+// What an instructor threw in when the log was written comes again where it came.
+void inject_again(Session& session) {
+  while (session.failure.empty() && session.drill.entries.size() < session.played.size()) {
+    const Entry& next = session.played[session.drill.entries.size()];
+    if (next.action.verb != Verb::inject || next.at != session.drill.world.now) return;
+    append(session, next.action);
+  }
+}
+
+std::string enter(Session& session, const Action& action) {
+  if (!append(session, action)) {
+    if (session.stuck.empty()) return "";
+    return fmt::format(
+        "PAUSED: {}\nThis decision is not taken, and time stands still. Make room, and type it again; "
+        "or quit: the log keeps everything before it.\n",
+        session.stuck);
+  }
+  return fmt::format("{} {}\n", clock_text(look(session.drill)), print_action(action)) + news(session) +
          farewell(session);
 }
 
@@ -120,28 +137,10 @@ std::string act(Session& session, const Action& action, std::string_view line) {
   return warning + enter(session, action);
 }
 
-// What a line can wait for.
-struct Awaited {
-  std::string_view word;
-  bool (*is_there)(const View& view);
-};
-constexpr Awaited kAwaited[] = {
-    {"change", [](const View& v) { return v.change_ready; }},
-    {"approval", [](const View& v) { return v.approvals != Task::under_way; }},
-    {"gate", [](const View& v) { return v.gate != Task::under_way && v.late_gate != Task::under_way; }},
-    {"way-back", [](const View& v) { return v.rollback != Task::under_way; }},
-    {"customers", [](const View& v) { return v.customers != Task::under_way; }},
-    {"traffic", [](const View& v) { return v.weight > 0; }},
-    {"step", [](const View& v) { return v.step_over || v.weight <= 0 || v.complete; }},
-    {"rollback", [](const View& v) { return v.weight <= 0; }},
-    {"resolution", [](const View& v) { return v.resolution != Task::under_way; }},
-    {"postmortem", [](const View& v) { return v.postmortem != Task::under_way; }},
-};
-
 std::string wrong_wait(Session& session, std::string_view word) {
   session.refused = true;
   std::string all;
-  for (const Awaited& awaited : kAwaited) all += ", " + std::string(awaited.word);
+  for (const Awaited& awaited : awaited_things()) all += ", " + std::string(awaited.word);
   return fmt::format(
       "not understood: \"{}\" is no time to wait; write `wait`, `wait 10m`, or what to wait for{}\n",
       scenarios::visible(word, 40), ": " + all.substr(2));
@@ -155,12 +154,12 @@ void wait_for(Drill& drill, const Awaited& awaited) {
 
 std::string wait(Session& session, const std::vector<std::string>& words) {
   Drill& drill = session.drill;
-  const auto* const awaited = std::find_if(std::begin(kAwaited), std::end(kAwaited), [&](const Awaited& a) {
-    return words.size() == 2 && a.word == words[1];
-  });
+  const auto awaited =
+      std::find_if(std::begin(awaited_things()), std::end(awaited_things()),
+                   [&](const Awaited& a) { return words.size() == 2 && a.word == words[1]; });
   if (words.size() == 1) {
     wait_for_news(drill, drill.world.now + kLongestWait);
-  } else if (awaited != std::end(kAwaited)) {
+  } else if (awaited != std::end(awaited_things())) {
     wait_for(drill, *awaited);
   } else {
     const auto time = scenarios::parse_duration(words[1]);
@@ -223,6 +222,7 @@ std::string obey(Session& session, std::string_view line) {
   if (session.refused) return "not understood: " + cut.error + "\n";
   if (cut.words.empty() || cut.words[0].starts_with('#')) return "";
   const std::string& word = cut.words[0];
+  inject_again(session);
   if (!session.to_confirm.empty()) return confirmed(session, word);
   const View view = look(session.drill);
   if (word == "wait") return wait(session, cut.words);
@@ -238,6 +238,8 @@ std::string obey(Session& session, std::string_view line) {
   session.refused = !read.error.empty();
   if (session.refused)
     return "not understood: " + read.error + (read.hint.empty() ? "" : "; " + read.hint) + "\n";
+  session.refused = read.action.verb == Verb::inject;
+  if (session.refused) return "not possible: only an instructor injects, from a plan or another terminal\n";
   return act(session, read.action, line);
 }
 
@@ -246,32 +248,13 @@ std::string prompt(const Session& session) {
   return prompt_text(look(session.drill));
 }
 
-std::vector<std::string> completions(const Session& session, std::string_view line) {
-  const std::size_t blank = line.rfind(' ');
-  const std::string_view last = blank == std::string_view::npos ? line : line.substr(blank + 1);
-  std::vector<std::string> all;
-  if (blank == std::string_view::npos) {
-    for (const Usage& usage : usages()) all.emplace_back(usage.word);
-    for (const char* word : {"wait", "look", "charts", "record", "help", "quit"}) all.emplace_back(word);
-  } else {
-    const std::string_view verb = line.substr(0, line.find(' '));
-    const sim::ScenarioParams& p = session.drill.scenario().params;
-    const auto add_names = [&](auto table) {
-      for (const sim::EnumName& name : table) all.emplace_back(name.text);
-    };
-    if (verb == "classify") add_names(names(sim::Category{}));
-    if (verb == "bypass" || verb == "keep") add_names(names(sim::Element{}));
-    if (verb == "bypass") add_names(names(sim::Compensation{}));
-    if (verb == "assign" || verb == "relieve") all.insert(all.end(), std::begin(kDuties), std::end(kDuties));
-    if (verb == "review") all.insert(all.end(), std::begin(kQuestions), std::end(kQuestions));
-    if (verb == "schedule") all.insert(all.end(), p.strategies.begin(), p.strategies.end());
-    if (verb == "rule")
-      for (const auto& rule : p.approvals) all.push_back(rule.id);
-    if (verb == "mitigate")
-      for (const auto& mitigation : p.containment) all.push_back(mitigation.id);
-  }
-  std::erase_if(all, [&](const std::string& word) { return !word.starts_with(last); });
-  return all;
+std::string obey_instructor(Session& session, std::string_view line) {
+  const ReadAction read =
+      read_action(line.starts_with("inject") ? std::string(line) : "inject " + std::string(line));
+  if (!read.error.empty()) return read.error + (read.hint.empty() ? "" : "; " + read.hint);
+  if (read.action.verb != Verb::inject) return "an instructor injects; the trainee decides";
+  if (const std::string why = query(session.drill, read.action); !why.empty()) return why;
+  return append(session, read.action) ? "" : session.stuck + session.failure;
 }
 
 }  // namespace breakglass::drill

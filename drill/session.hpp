@@ -43,7 +43,9 @@ std::string obey(Session& session, std::string_view line);
 // "[Wed 22:14, 0:14:00, scope, 0% on the change, about 12.3 records exposed] "
 std::string prompt(const Session& session);
 
-// The words that can stand next in a line, for completion.
-std::vector<std::string> completions(const Session& session, std::string_view line);
+// One line of an instructor, who may be at another terminal: `inject lag error-rate 5m`. Returns what is
+// wrong with it; empty: it is in the log and has its effect. The trainee is shown what they would notice,
+// with the answer to their next line.
+std::string obey_instructor(Session& session, std::string_view line);
 
 }  // namespace breakglass::drill

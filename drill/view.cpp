@@ -6,6 +6,8 @@
 
 #include "analysis/timeline_text.hpp"
 #include "drill/estimate.hpp"
+#include "drill/moments.hpp"
+#include "drill/quiet_charts.hpp"
 #include "scenarios/quantity.hpp"
 #include "sim/command.hpp"
 #include "sim/kernel/hash.hpp"
@@ -15,20 +17,23 @@ namespace {
 
 std::vector<Chart> charts_of(const Drill& drill) {
   std::vector<Chart> charts;
-  for (const sim::SignalParams& signal : drill.scenario().params.signals)
+  for (const sim::SignalParams& signal : drill.loaded->scenario.params.signals)
     charts.push_back({signal.id, signal.delay, {}});
   for (const sim::Reason& r : drill.reasons) {
     if (r.kind != sim::ReasonKind::published) continue;
     charts[static_cast<std::size_t>(r.who)].points.push_back({r.at, r.value, r.value2, r.n});
   }
+  if (first_traffic(drill) != sim::kNever) return charts;
+  for (std::size_t s = 0; s < charts.size(); ++s) charts[s].points = quiet_readings(drill, s);
   return charts;
 }
 
 std::vector<Message> messages_of(const Drill& drill) {
-  std::vector<Message> messages = drill.told;
+  std::vector<Message> messages;
   for (const sim::FactParams& fact : drill.scenario().params.brief.facts) {
-    if (fact.at <= drill.world.now) messages.push_back({fact.at, "told: " + fact.text});
+    if (fact.at <= drill.world.now) messages.push_back({fact.at, "told: " + fact.text, false});
   }
+  messages.insert(messages.end(), drill.told.begin(), drill.told.end());
   std::stable_sort(messages.begin(), messages.end(),
                    [](const Message& a, const Message& b) { return a.at < b.at; });
   return messages;
@@ -112,6 +117,9 @@ View look(const Drill& drill) {
   add_rollout(drill, view);
   if (drill.notes.category) view.category = sim::name_of(*drill.notes.category);
   add_arrangement(drill, view);
+  view.communication_owner = drill.desk.has_owner;
+  view.on_the_line = on_the_line(drill);
+  view.status_due = status_due(drill);
   view.approvals = task(drill, sim::Order::ask_approval);
   view.gate = task(drill, sim::Order::run_gate);
   view.rollback = task(drill, sim::Order::verify_rollback);
@@ -142,6 +150,10 @@ std::uint64_t fingerprint(const View& v) {
     print.add(value);
   print.add(std::uint64_t{v.bypasses.size()});
   for (const std::string& bypass : v.bypasses) print.add(bypass);
+  print.add(v.communication_owner);
+  print.add(std::uint64_t{v.on_the_line.size()});
+  for (const std::string& call : v.on_the_line) print.add(call);
+  print.add(v.status_due);
   for (const Task value :
        {v.approvals, v.gate, v.rollback, v.customers, v.containment, v.resolution, v.late_gate, v.postmortem})
     print.add(value);

@@ -17,7 +17,7 @@ struct Point {
   sim::Time at{};      // when it was published
   double change = -1;  // level on the change; -1: no data
   double stable = -1;
-  int items = 0;  // judged on the change
+  int items = 0;  // judged on the change; before its first traffic: on the version in place
 };
 
 struct Chart {
@@ -55,6 +55,9 @@ struct View {
   bool decision_maker = false;
   bool rollback_operator = false;
   bool on_call_cover = false;
+  bool communication_owner = false;
+  std::vector<std::string> on_the_line;  // who waits for an answer
+  std::string status_due;                // the status page, next: "T+40m"; empty: not any more
   Task approvals = Task::no;
   Task gate = Task::no;
   Task rollback = Task::no;  // verified

@@ -49,7 +49,7 @@ std::optional<sim::Strategy> load_strategy(const std::string& name, const Loaded
 std::optional<sim::StrategyParams> load_strategy_params(const std::string& name, Problems& problems);
 
 // What a document is, by its fields: the text of `check FILE...`.
-enum class DocumentKind { scenario, strategy, season, lesson, unknown };
+enum class DocumentKind { scenario, strategy, season, lesson, plan, unknown };
 DocumentKind kind_of(const Node& root);
 
 // Reading without files, for callers that have the text (also in a browser): source `source` of `problems`.

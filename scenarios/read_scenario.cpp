@@ -64,6 +64,7 @@ DocumentKind kind_of(const Node& root) {
     return DocumentKind::strategy;
   if (root.find("weeks")) return DocumentKind::season;
   if (root.find("notes")) return DocumentKind::lesson;
+  if (root.find("injects")) return DocumentKind::plan;
   return DocumentKind::unknown;
 }
 

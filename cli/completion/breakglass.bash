@@ -17,11 +17,11 @@ _breakglass() {
   local world="--seed --set --traffic --traffic-exact --help"
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W "compare run drill replay debrief history check list schema help --help --version" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "compare run drill season replay debrief history check list schema help --help --version" -- "$word")
     return
   fi
   case $before in
-    --json | --csv | --traffic | --md | --html | --from | --log | --script | --history)
+    --json | --csv | --traffic | --md | --html | --from | --log | --script | --history | --plan | --instructor | --folder)
       mapfile -t COMPREPLY < <(compgen -f -- "$word")
       return
       ;;
@@ -56,12 +56,13 @@ _breakglass() {
       words="--strategy --without --replications --precision --max-replications --threads --json --csv --quiet $world"
       ;;
     run) words="--strategy --replication --all-readings --hindsight --json $world" ;;
-    drill) words="--from --at --new-luck --warn --tutorial --terminal --script --log --mode --replication --seed --set --history --no-history --help" ;;
+    drill) words="--from --at --new-luck --warn --tutorial --plan --instructor --terminal --script --log --mode --replication --seed --set --history --no-history --help" ;;
+    season) words="--folder --script --history --no-history --help" ;;
     debrief) words="--overlay --interactive --html --md --json --history --no-history --help" ;;
     history) words="show --scenario --mode --since --mistakes --summary --history --json --csv --help" ;;
     check | list | replay) words="--help" ;;
-    schema) words="scenario strategy season lesson debrief history --help" ;;
-    help) words="compare run drill replay debrief history check list schema" ;;
+    schema) words="scenario strategy season lesson plan debrief history --help" ;;
+    help) words="compare run drill season replay debrief history check list schema" ;;
   esac
   if [[ $word == -* || ${COMP_WORDS[1]} == @(schema|help|history) ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")

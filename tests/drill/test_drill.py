@@ -89,7 +89,7 @@ class Drill(unittest.TestCase):
         self.play("log")
         replayed = run("replay", self.path("log"))
         self.assertEqual(replayed.returncode, 0, replayed.stderr)
-        self.assertIn("28 actions", replayed.stdout)
+        self.assertIn("29 actions", replayed.stdout)
         debriefed = run("debrief", self.path("log"), "--json", self.path("d.json"), "--md", self.path("d.md"))
         self.assertEqual(debriefed.returncode, 0, debriefed.stderr)
         self.assertIn(b"None of the common ones.", self.read("d.md"))

@@ -1,8 +1,10 @@
 // Nothing hidden reaches the screen: worlds that differ only in what was not published look the same.
 #include <catch2/catch.hpp>
 
+#include <cmath>
 #include <set>
 
+#include "analysis/estimate/moments.hpp"
 #include "sim/simulator.hpp"
 #include "sim/state_walk.hpp"
 #include "tests/drill/stage.hpp"
@@ -101,4 +103,39 @@ TEST_CASE("what the trainee sees does not depend on how time was portioned") {
   drill::wait_until(once.drill, std::chrono::hours{1});
   for (int minute = 1; minute <= 60; ++minute) drill::wait_until(often.drill, std::chrono::minutes{minute});
   CHECK(fingerprint(drill::look(once.drill)) == fingerprint(drill::look(often.drill)));
+}
+
+TEST_CASE("before the rollout begins the dashboards show the version in place, as late as they say") {
+  drill::Session session;
+  begin(session, load("pii-leak"));
+  const auto& signals = session.drill.scenario().params.signals;
+  for (const char* wait : {"look", "wait 7m", "wait 1h"}) {
+    play(session, {wait});
+    const drill::View view = drill::look(session.drill);
+    REQUIRE(view.charts.size() == signals.size());
+    for (std::size_t s = 0; s < signals.size(); ++s) {
+      INFO(signals[s].id << " " << wait);
+      REQUIRE(view.charts[s].points.size() == 5);
+      const drill::Point& last = view.charts[s].points.back();
+      CHECK(last.at <= view.now);
+      CHECK(last.at + signals[s].window > view.now);
+      CHECK((last.at - signals[s].delay) % signals[s].window == sim::Time{});
+      CHECK(last.change < 0);
+      CHECK(last.items > 0);
+    }
+  }
+  // Their law is that of the version in place, and nothing hidden moves them.
+  analysis::Moments rates;
+  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    drill::Session other;
+    begin(other, load("pii-leak"), seed);
+    for (const drill::Point& point : drill::look(other.drill).charts[0].points)
+      analysis::add(rates, point.stable);
+  }
+  CHECK(std::abs(rates.mean - signals[0].baseline) < 3 * analysis::standard_error(rates));
+  CHECK(std::abs(rates.mean - 1.1 * signals[0].baseline) > 3 * analysis::standard_error(rates));
+  const std::uint64_t seen = fingerprint(drill::look(session.drill));
+  session.drill.world.draft.hypothesis ^= 1;
+  session.drill.world.record.real = !session.drill.world.record.real;
+  CHECK(fingerprint(drill::look(session.drill)) == seen);
 }

@@ -36,6 +36,10 @@ lesson = validator("lesson.schema.json")
 for path in (root / "scenarios" / "lessons").glob("*.json"):
     for error in lesson.iter_errors(json.loads(path.read_text())):
         check(False, f"{path.name}: {error.json_path}: {error.message}")
+plan = validator("plan.schema.json")
+for path in (root / "scenarios" / "plans").glob("*.json"):
+    for error in plan.iter_errors(json.loads(path.read_text())):
+        check(False, f"{path.name}: {error.json_path}: {error.message}")
 strategies = list((root / "scenarios" / "strategies").glob("*.json"))
 check(len(scenarios) >= 4 and len(strategies) >= 4, "the shipped files are found")
 for path in scenarios:
