@@ -80,6 +80,20 @@ std::string read_branch(const Json& body, Setup& out) {
   return "";
 }
 
+constexpr std::string_view kBegins = R"({"breakglass":"drill")";
+
+// What stands before a damaged line is whole, and can be saved.
+std::string damaged(std::size_t line) {
+  std::string text =
+      fmt::format("line {} is damaged: it does not carry the mark of what stands before it", line);
+  if (line > 2) {
+    text += fmt::format("; the {} before it {} whole: head -n {} keeps {}",
+                        line > 3 ? fmt::format("{} decisions", line - 2) : "decision",
+                        line > 3 ? "are" : "is", line - 1, line > 3 ? "them" : "it");
+  }
+  return text;
+}
+
 bool read_plan(const Json& body, std::vector<PlannedInject>& out) {
   const auto plan = body.find("plan");
   if (plan == body.end()) return true;
@@ -192,9 +206,12 @@ ReadLog read_log(std::string_view text) {
     const std::string_view line = text.substr(log.sound_bytes, end - log.sound_bytes);
     ++line_number;
     Json body;
+    if (line_number == 1 && !line.starts_with(kBegins)) {
+      out.error = "this is no log of a drill";
+      return out;
+    }
     if (!unseal(line, log.chain, body)) {
-      out.error =
-          fmt::format("line {} is damaged: it does not carry the mark of what stands before it", line_number);
+      out.error = damaged(line_number);
       return out;
     }
     std::string problem;

@@ -226,6 +226,9 @@ std::string obey(Session& session, std::string_view line) {
   if (!session.to_confirm.empty()) return confirmed(session, word);
   const View view = look(session.drill);
   if (word == "wait") return wait(session, cut.words);
+  const bool is_alone = word == "look" || word == "charts" || word == "record" || word == "quit";
+  session.refused = is_alone && cut.words.size() > 1;
+  if (session.refused) return fmt::format("not understood: \"{}\" stands alone\n", word);
   if (word == "look") return status_text(view);
   if (word == "charts") return charts_text(view);
   if (word == "record") return record_markdown(record_of(session.drill));

@@ -58,6 +58,11 @@ std::optional<PlanParams> read_plan(Problems& problems, int source) {
   const std::size_t before = problems.count();
   const auto root = parse_text(problems, source);
   if (!root) return std::nullopt;
+  if (const DocumentKind kind = kind_of(*root); kind != DocumentKind::plan && kind != DocumentKind::unknown) {
+    problems.add(root->at, "", "this is something else than a lesson plan",
+                 "an object with \"scenario\" and \"injects\"; see breakglass schema plan");
+    return std::nullopt;
+  }
   PlanParams params;
   read_document(*root, params, problems);
   const Checker check{*root, problems, problems.pointers_since(before)};

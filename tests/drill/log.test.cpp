@@ -95,3 +95,18 @@ TEST_CASE("with any bit flipped, a log is refused, or cut before the damage") {
     }
   }
 }
+
+TEST_CASE("what is no log is called so; a damaged one says how to keep what is whole") {
+  const Story story;
+  CHECK(drill::read_log("{\"hello\": 1}\n").error == "this is no log of a drill");
+  CHECK(drill::read_log("").error == "the log is empty");
+  std::string damaged = story.log;
+  std::size_t line = 0;
+  for (int n = 0; n < 4; ++n) line = damaged.find('\n', line) + 1;
+  damaged[damaged.find("\"do\"", line) + 6] ^= 1;
+  const std::string error = drill::read_log(damaged).error;
+  CHECK(error.find("line 5 is damaged") != std::string::npos);
+  CHECK(error.find("the 3 decisions before it are whole: head -n 4 keeps them") != std::string::npos);
+  // And so it is.
+  CHECK(drill::read_log(damaged.substr(0, line)).log.entries.size() == 3);
+}

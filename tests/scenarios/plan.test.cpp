@@ -48,6 +48,13 @@ TEST_CASE("a plan's slips are said at their places, with what is known") {
   CHECK(said_of(R"({"at": "5m", "kind": "snooze"})").find("asleep") != std::string::npos);
 }
 
+TEST_CASE("a file of another kind is called so, once") {
+  Problems problems("season.json", R"({"id": "s", "real_per_month": 1, "review": "?", "weeks": []})");
+  CHECK_FALSE(read_plan(problems, 0));
+  CHECK(problems.count() == 1);
+  CHECK(render(problems).find("something else than a lesson plan") != std::string::npos);
+}
+
 TEST_CASE("the schema of lesson plans in the repository is the one that the fields give") {
   INFO("regenerate with: ./dev run schema plan > scenarios/plan.schema.json");
   std::ifstream in(std::string(BREAKGLASS_SOURCE_DIR) + "/scenarios/plan.schema.json", std::ios::binary);
