@@ -137,7 +137,7 @@ TEST_CASE("live injects and plans are in the log, and are replayed bit for bit")
   CHECK(fingerprint(drill::look(*again.drill)) == fingerprint(drill::look(session.drill)));
   CHECK(harm_at(*again.drill) == harm_at(session.drill));
   const drill::Debrief debrief = drill::debrief_of(session.drill);
-  for (const auto& [at, line] : debrief.decisions) CHECK(line.find("inject") == std::string::npos);
+  for (const auto& done : debrief.actions) CHECK(done.line.find("inject") == std::string::npos);
   const std::string page = drill::debrief_markdown(debrief);
   CHECK(page.find("instructor: inject fault 2") != std::string::npos);
   CHECK(page.find("instructor: inject lag error-rate 5m") != std::string::npos);
