@@ -23,7 +23,7 @@ if not program or not pathlib.Path(program).exists():
     sys.exit(77)
 
 BLOCK = re.compile(r"<!-- output: (.*?) -->\n```\n(.*?)```", re.S)
-PAGES = ("README.md", "docs/what-each-duty-is-worth.md")
+PAGES = ("README.md", "docs/what-each-duty-is-worth.md", "docs/request-fidelity.md")
 
 
 def printed_by(arguments):
