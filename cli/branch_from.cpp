@@ -40,6 +40,7 @@ std::optional<BranchStart> branch_from(const DrillRequest& request) {
   out.request.world.load.overrides = log->header.overrides;
   out.request.seed = log->header.setup.seed;
   out.request.replication = log->header.setup.replication;
+  out.request.injects = log->header.setup.injects;
   out.request.mode = "practice";
   out.kept.assign(log->entries.begin(), log->entries.begin() + static_cast<std::ptrdiff_t>(request.at - 1));
   out.branch = {sim::hex(log->chain), request.at - 1, log->entries[request.at - 1].at, request.luck};
