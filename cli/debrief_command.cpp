@@ -39,8 +39,10 @@ drill::Debrief graded(const drill::Drill& played, const Console& console) {
   ProgressBar bar(console.err_is_terminal, console.err_width);
   watch_interrupts();
   drill::GradeOptions how;
-  how.progress = [&](std::uint64_t done, std::uint64_t of) {
-    bar.draw(done, of);
+  how.progress = [&](const drill::GradingProgress& p) {
+    const auto most = static_cast<std::uint64_t>(how.most);
+    const std::uint64_t of_this = p.settled ? most : static_cast<std::uint64_t>(p.so_far.worlds);
+    bar.draw(p.decision * most + of_this, p.decisions * most);
     return !interrupted();
   };
   return drill::debrief_of(played, &how);

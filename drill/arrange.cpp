@@ -22,18 +22,6 @@ bool has_id(const List& list, const std::string& id) {
   return std::any_of(list.begin(), list.end(), [&](const auto& item) { return item.id == id; });
 }
 
-// A person at the dashboards sees every signal, both arms, whatever the verdicts read.
-sim::Strategy seated(const sim::Scenario& scenario, sim::StrategyParams params) {
-  sim::Strategy seat = sim::prepare(scenario, std::move(params));
-  for (std::size_t s = 0; s < scenario.params.signals.size(); ++s) {
-    seat.reads_stable[s] = true;
-    const int signal = static_cast<int>(s);
-    if (std::find(seat.signals.begin(), seat.signals.end(), signal) == seat.signals.end())
-      seat.signals.push_back(signal);
-  }
-  return seat;
-}
-
 bool rolls_out(const sim::World& world) { return world.rollout.weight > 0; }
 
 void take_schedule(const Drill& drill, const Action& action, sim::StrategyParams& seat) {
@@ -66,6 +54,17 @@ void assign(sim::StrategyParams& seat, const std::string& duty, bool on) {
 }
 
 }  // namespace
+
+sim::Strategy seated(const sim::Scenario& scenario, sim::StrategyParams params) {
+  sim::Strategy seat = sim::prepare(scenario, std::move(params));
+  for (std::size_t s = 0; s < scenario.params.signals.size(); ++s) {
+    seat.reads_stable[s] = true;
+    const int signal = static_cast<int>(s);
+    if (std::find(seat.signals.begin(), seat.signals.end(), signal) == seat.signals.end())
+      seat.signals.push_back(signal);
+  }
+  return seat;
+}
 
 sim::Strategy empty_seat(const sim::Scenario& scenario) {
   sim::StrategyParams params;

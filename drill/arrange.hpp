@@ -8,6 +8,10 @@ namespace breakglass::drill {
 // The strategy of a seat in which nothing has been arranged: nothing bypassed, nobody assigned, no schedule.
 sim::Strategy empty_seat(const sim::Scenario& scenario);
 
+// A strategy made ready for somebody who sits at the dashboards: they see every signal, both arms, whatever
+// its verdicts read.
+sim::Strategy seated(const sim::Scenario& scenario, sim::StrategyParams params);
+
 // Why this cannot be arranged now; empty: it can. For the verbs that arrange; empty for all others.
 std::string query_arrangement(const Drill& drill, const Action& action);
 // Arranges it.

@@ -14,7 +14,7 @@ void turn_luck(Drill& drill) {
   drill.has_turned = true;
   // Draws of the grader begin at 0: luck is none of them.
   constexpr std::uint32_t kFirst = 1U << 30U;
-  drill.world = imagine_world(drill, open_work(drill), kFirst + branch->luck);
+  drill.world = imagine_one(drill, kFirst + branch->luck);
 }
 
 void go_to_branch(Drill& drill) {

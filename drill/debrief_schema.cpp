@@ -112,6 +112,7 @@ constexpr const char* kSchema = R"json({
         "loss": {"type": "number"}, "se": {"type": "number", "minimum": 0}, "error": {"type": "number", "minimum": 0},
         "value_before": {"type": "number"}, "value_chosen": {"type": "number"}, "luck_after": {"type": "number"},
         "worlds": {"type": "integer", "minimum": 1}, "p_regression": {"$ref": "#/$defs/share"},
+        "only_move": {"$ref": "#/$defs/words", "description": "every other option is worse by more than a mistake"},
         "number": {"type": "integer", "minimum": 1, "description": "of those that count"}, "again": {"type": "boolean"},
         "situation": {"type": "object", "required": ["status", "news", "readings"],
           "properties": {"status": {"type": "object", "additionalProperties": {"type": "string"}},

@@ -108,6 +108,8 @@ void submit(Drill& drill, const Action& action) {
   drill.entries.push_back({drill.world.now, action, fingerprint(look(drill))});
   if (action.verb == Verb::order) {
     sim::submit(drill.scenario(), drill.seat, drill.world, command_of(action), &drill.reasons);
+    // What it brings about at once happens before anything else is done at the same moment: also in a replay.
+    sim::advance(drill.scenario(), drill.seat, drill.world, drill.world.now, &drill.reasons);
     tell(drill);
   } else if (action.verb == Verb::inject) {
     apply_inject(drill, action);

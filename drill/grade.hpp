@@ -23,7 +23,9 @@
 #include <string>
 #include <vector>
 
+#include "drill/decider.hpp"
 #include "drill/drill.hpp"
+#include "drill/strata.hpp"
 
 namespace breakglass::drill {
 
@@ -43,9 +45,10 @@ std::string_view name_of(Label label);
 
 struct OptionValue {
   std::string option;
-  double mean = 0;   // harm
-  double worse = 0;  // than the best, on the half of the worlds that did not choose it
-  double se = 0;     // standard error of that
+  double mean = 0;     // harm
+  double mean_se = 0;  // its standard error
+  double worse = 0;    // than the best, on the half of the worlds that did not choose it
+  double se = 0;       // standard error of that
   bool chosen = false;
 };
 
@@ -65,6 +68,7 @@ struct GradedDecision {
   double luck = 0;         // of what happened until the next decision
   double believed = -1;    // P(regression) that an ideal observer held; -1: no change was there
   int worlds = 0;
+  int only_move = -1;  // of the options: the others are all worse by more than a mistake; -1: there is none
 };
 
 struct Grade {
@@ -85,12 +89,25 @@ struct Grade {
   double luck_adjusted() const { return in_the_end - luck; }
 };
 
+// Where a grading stands: the answer so far to one decision, its errors with it.
+struct GradingProgress {
+  std::size_t decision = 0;  // counted from 0
+  std::size_t decisions = 0;
+  const GradedDecision& so_far;
+  bool settled = false;  // by the stopping rule, or as many worlds as there may be
+};
+
 struct GradeOptions {
-  int first = 64;        // worlds of the first answer
-  int most = 512;        // worlds at most; doubled until every standard error is below 0.4% of the stake
+  int first = kFewestWorlds;  // worlds of the first answer
+  int least = 256;            // worlds before it may stop: luck is measured by the means themselves
+  // Worlds at most; doubled until the standard error of every option is below 0.4% of the stake, but for
+  // those that are blunders at five standard errors.
+  int most = 512;
   unsigned threads = 0;  // 0: as many as there are cores; the grade does not depend on it
-  // Worlds done and at most expected, after each decision. false: stop, and nothing is graded.
-  std::function<bool(std::uint64_t done, std::uint64_t of)> progress;
+  // Who goes on from each decision, where a better decider is known than the reference.
+  Decider decider;
+  // After every doubling. false: stop, and nothing is graded.
+  std::function<bool(const GradingProgress&)> progress;
 };
 
 // What an action would be worth now, before it is taken, if the reference went on right after it: what it

@@ -16,6 +16,7 @@ nlohmann::ordered_json decision_json(const GradedDecision& d) {
                                 {"luck_after", d.luck},
                                 {"worlds", d.worlds}};
   if (d.believed >= 0) row["p_regression"] = d.believed;
+  if (d.only_move >= 0) row["only_move"] = d.options[static_cast<std::size_t>(d.only_move)].option;
   for (const OptionValue& o : d.options) {
     row["options"].push_back({{"option", o.option},
                               {"mean", o.mean},

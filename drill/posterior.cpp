@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "sim/kernel/distribution.hpp"
+
 namespace breakglass::drill {
 namespace {
 
 constexpr std::uint64_t kImagination = 0xB5297A4D3F84D5B5U;  // keeps these draws apart from the world's own
-constexpr int kTries = 64;
+constexpr std::uint16_t kImagined = 4000;                    // and within those, from any entity's
 
 sim::Time last_order(const Drill& drill, sim::Order order) {
   const auto at = std::find_if(drill.entries.rbegin(), drill.entries.rend(), [&](const Entry& e) {
@@ -74,22 +76,6 @@ sim::Time began(const Drill& drill, const sim::Event& event) {
   }
 }
 
-// How likely it is, were that the truth, that looks at the resolution found what they found.
-double likelihood(const Drill& drill, const sim::World& world) {
-  using enum sim::ReasonKind;
-  const sim::Time since = latest(last_reason(drill, {complete}), last_reason(drill, {rolled_back, refined}));
-  double product = 1;
-  const double notices = drill.scenario().params.response.verify.sensitivity;
-  for (const sim::Reason& r : drill.reasons) {
-    if (r.at < since || (r.kind != not_resolved && r.kind != resolution_verified)) continue;
-    const double finds = could_find_harm(drill.scenario(), drill.seat, world) ? notices : 0;
-    product *= r.kind == not_resolved ? finds : 1 - finds;
-  }
-  return product;
-}
-
-}  // namespace
-
 std::vector<sim::OpenWork> open_work(const Drill& drill) {
   std::vector<sim::OpenWork> open;
   drill.world.queue.for_each_in_order([&](const auto& event) {
@@ -99,22 +85,177 @@ std::vector<sim::OpenWork> open_work(const Drill& drill) {
   return open;
 }
 
-sim::World imagine_world(const Drill& drill, const std::vector<sim::OpenWork>& open,
-                         std::uint32_t replication) {
-  const sim::Scenario& scenario = drill.scenario();
-  const std::uint64_t seed =
-      drill.setup.seed ^ (drill.setup.replication * 0x9E3779B97F4A7C15U) ^ kImagination;
-  sim::Truth truth;
-  for (int i = 0; i < kTries; ++i) {
-    const std::uint64_t luck = seed + static_cast<std::uint64_t>(i) * 0xD1342543DE82EF95U;
-    truth = sim::imagine_truth(scenario, drill.world, luck, replication);
-    const double p = likelihood(drill, sim::with_truth(scenario, drill.seat, drill.world, truth));
-    if (p >= 1) break;
-    const sim::Address at{luck, replication, static_cast<std::uint8_t>(sim::Question::verify_notices), 4001,
-                          static_cast<std::uint64_t>(drill.world.now.count())};
-    if (sim::uniform(at) < p) break;
+std::uint64_t imagination_of(const Drill& drill) {
+  return drill.setup.seed ^ (drill.setup.replication * 0x9E3779B97F4A7C15U) ^ kImagination;
+}
+
+sim::Address draw_of(const Drill& drill, sim::Question question, std::uint32_t replication) {
+  return {imagination_of(drill), replication, static_cast<std::uint8_t>(question), kImagined,
+          static_cast<std::uint64_t>(drill.world.now.count())};
+}
+
+// The kinds of world as the belief and the scenario's base rates have them.
+std::vector<Stratum> kinds_before(const Drill& drill) {
+  const double real = drill.scenario().params.real;
+  const sim::BeliefState& belief = drill.world.belief;
+  const auto p = sim::probabilities(belief);
+  std::vector<Stratum> kinds;
+  for (int k = 0; k < std::max(1, belief.hypotheses); ++k) {
+    const double of_change = belief.hypotheses > 0 ? p[static_cast<std::size_t>(k)] : 1;
+    kinds.push_back({of_change * real, true, k, {}});
+    kinds.push_back({of_change * (1 - real), false, k, {}});
   }
-  return sim::imagine(scenario, drill.seat, drill.world, truth, open, seed, replication);
+  std::erase_if(kinds, [](const Stratum& kind) { return kind.probability <= 0; });
+  return kinds;
+}
+
+bool is_look(const sim::Reason& r) {
+  return r.kind == sim::ReasonKind::not_resolved || r.kind == sim::ReasonKind::resolution_verified;
+}
+
+// What a look at the resolution has found of the change that serves, and the world as it stood then as far as
+// that decides what it could find.
+struct Look {
+  bool found = false;
+  sim::World then;
+};
+
+// Takes what happened into account.
+void live_through(const sim::Reason& r, sim::World& world) {
+  using enum sim::ReasonKind;
+  switch (r.kind) {
+    case step:
+    case walking_back:
+      world.rollout.weight = r.value;
+      world.traffic.share = r.value2;
+      return;
+    case containment_on: world.record.contained = true; return;
+    case containment_off: world.record.contained = false; return;
+    case message_out: world.record.informed = true; return;
+    default: return;
+  }
+}
+
+std::vector<Look> looks_at_resolution(const Drill& drill) {
+  std::vector<Look> looks;
+  const sim::Time since = last_reason(drill, {sim::ReasonKind::rolled_back, sim::ReasonKind::refined});
+  const auto of_this_change = [&](const sim::Reason& r) {
+    return is_look(r) && (since == sim::kNever || r.at >= since);
+  };
+  if (std::none_of(drill.reasons.begin(), drill.reasons.end(), of_this_change)) return looks;
+  sim::World world = drill.world;
+  world.record.contained = world.record.informed = false;
+  for (const sim::Reason& r : drill.reasons) {
+    live_through(r, world);
+    world.now = r.at;
+    if (of_this_change(r)) looks.push_back({r.kind == sim::ReasonKind::not_resolved, world});
+  }
+  return looks;
+}
+
+// How likely it is, were that the truth, that the looks found what they found.
+double likelihood(const Drill& drill, std::vector<Look>& looks, const sim::Truth& truth) {
+  double product = 1;
+  const double notices = drill.scenario().params.response.verify.sensitivity;
+  for (Look& look : looks) {
+    const double finds = sim::could_find_harm(drill.scenario(), drill.seat, truth, look.then) ? notices : 0;
+    product *= look.found ? finds : 1 - finds;
+  }
+  return product;
+}
+
+// Weighs each kind by the looks, and how well the fix works within it.
+void weigh_looks(const Drill& drill, std::vector<Stratum>& kinds) {
+  std::vector<Look> looks = looks_at_resolution(drill);
+  if (looks.empty()) return;
+  const sim::Distribution& fix = drill.scenario().params.change.fix_effectiveness;
+  for (Stratum& kind : kinds) {
+    double sum = 0;
+    for (int i = 0; i < kFixGrid; ++i) {
+      const double effectiveness = std::clamp(sim::quantile(fix, (i + 0.5) / kFixGrid), 0.0, 1.0);
+      sum += likelihood(drill, looks, {kind.real, kind.hypothesis, effectiveness}) / kFixGrid;
+      kind.fix_below.push_back(sum);
+    }
+    kind.probability *= sum;
+  }
+}
+
+// How likely it is that a person said so of a change that carries a regression with that probability.
+// `known`: the belief has weighed already that an approver has not caught one.
+double answer_likelihood(const sim::Approver& person, sim::ReasonKind said, bool real, double regression,
+                         bool known) {
+  const double sees = real ? 0 : person.sees_through;
+  const double misses = 1 - person.catches * regression;
+  if (said == sim::ReasonKind::declined) return sees + (1 - sees) * misses * person.declines;
+  return (1 - sees) * (said == sim::ReasonKind::answered && !known ? misses : 1);
+}
+
+// What approvers say tells something of both: some see through a false emergency, some catch a regression. An
+// answer about a change that is no more weighs on the emergency alone.
+void weigh_answers(const Drill& drill, std::vector<Stratum>& kinds) {
+  using enum sim::ReasonKind;
+  const sim::Time written = last_reason(drill, {authored});
+  const sim::Time approved_at = last_reason(drill, {approved});
+  // A refinement is written while its forerunner serves, whom the belief is about.
+  const sim::World& w = drill.world;
+  const bool refines = w.rollout.weight > 0 && w.draft.attempt > w.change.attempt;
+  for (const sim::Reason& r : drill.reasons) {
+    if (r.kind != answered && r.kind != declined && r.kind != caught) continue;
+    const sim::Approver& person = drill.scenario().people[static_cast<std::size_t>(r.value)];
+    const bool about_this = r.kind != caught && !refines && r.at >= written;
+    const bool known = approved_at != sim::kNever && approved_at >= r.at;
+    for (Stratum& kind : kinds) {
+      const double regression = about_this ? (kind.hypothesis > 0 ? 1 : 0) : std::max(0.0, r.belief);
+      kind.probability *= answer_likelihood(person, r.kind, kind.real, regression, known || !about_this);
+    }
+  }
+}
+
+// How well the fix works in one world of a kind, as a quantile of its law.
+double fix_quantile(const Stratum& kind, double u) {
+  if (kind.fix_below.empty()) return u;
+  const double below = u * kind.fix_below.back();
+  const auto at = std::upper_bound(kind.fix_below.begin(), kind.fix_below.end() - 1, below);
+  const double from = at == kind.fix_below.begin() ? 0 : *(at - 1);
+  const double part = *at > from ? (below - from) / (*at - from) : 0.5;
+  return (static_cast<double>(at - kind.fix_below.begin()) + std::clamp(part, 0.001, 0.999)) / kFixGrid;
+}
+
+}  // namespace
+
+Posterior posterior_of(const Drill& drill, int worlds) {
+  std::vector<Stratum> kinds = kinds_before(drill);
+  weigh_answers(drill, kinds);
+  weigh_looks(drill, kinds);
+  return {open_work(drill), share_out(std::move(kinds), worlds)};
+}
+
+namespace {
+
+sim::World imagine_of(const Drill& drill, const Posterior& posterior, const Stratum& kind,
+                      std::uint32_t replication) {
+  const sim::Scenario& scenario = drill.scenario();
+  const std::uint64_t seed = imagination_of(drill);
+  const double u = sim::uniform(draw_of(drill, sim::Question::fix, replication));
+  const double fix = sim::quantile(scenario.params.change.fix_effectiveness, fix_quantile(kind, u));
+  const sim::Truth truth{kind.real, kind.hypothesis, std::clamp(fix, 0.0, 1.0)};
+  return sim::imagine(scenario, drill.seat, drill.world, truth, posterior.open, seed, replication);
+}
+
+}  // namespace
+
+sim::World imagine_world(const Drill& drill, const Posterior& posterior, std::uint32_t replication) {
+  return imagine_of(drill, posterior, posterior.strata.kinds[posterior.strata.of_world[replication]],
+                    replication);
+}
+
+sim::World imagine_one(const Drill& drill, std::uint32_t replication) {
+  const Posterior posterior = posterior_of(drill, 0);
+  double left = sim::uniform(draw_of(drill, sim::Question::is_real, replication));
+  const auto& kinds = posterior.strata.kinds;
+  std::size_t k = 0;
+  for (; k + 1 < kinds.size() && left >= kinds[k].probability; ++k) left -= kinds[k].probability;
+  return imagine_of(drill, posterior, kinds[k], replication);
 }
 
 }  // namespace breakglass::drill

@@ -20,8 +20,9 @@ void leave_seat(const DecisionPoint& point, sim::World& world, const Wait& wait)
   sim::Reasons reasons;
   while (world.now < last) {
     sim::advance(scenario, point.seat, world, std::min(world.queue.next_time(), last), &reasons);
-    const bool asked = std::any_of(reasons.begin(), reasons.end(),
-                                   [](const sim::Reason& r) { return asks_for_decision(r.kind); });
+    const bool asked = std::any_of(reasons.begin(), reasons.end(), [&](const sim::Reason& r) {
+      return asks_for_decision(r.kind, point.decider != nullptr);
+    });
     if (asked) return;
     reasons.clear();
   }
@@ -38,6 +39,9 @@ void give(const DecisionPoint& point, const sim::Strategy& seat, sim::World& wor
 double harm_of_going_on(const DecisionPoint& point, const sim::Strategy& during, sim::World world) {
   const sim::Scenario& scenario = point.at.scenario();
   const bool under_way = is_under_way(world);
+  if (point.decider)
+    return harm_of_deciding(scenario, under_way ? during : point.before_manned, point.decider,
+                            std::move(world));
   const sim::Strategy& next = under_way ? during : point.before;
   if (next.params.communicate) give(point, next, world, {sim::Order::communicate, -1});
   if (next.containment >= 0 && !under_way) give(point, next, world, {sim::Order::contain, -1});
@@ -89,9 +93,10 @@ Option other_option(std::string name, Option::Kind kind) {
 
 }  // namespace
 
-bool asks_for_decision(sim::ReasonKind kind) {
+bool asks_for_decision(sim::ReasonKind kind, bool every_reading) {
   using enum sim::ReasonKind;
   switch (kind) {
+    case published: return every_reading;
     case authored:
     case gate_passed:
     case gate_flagged:

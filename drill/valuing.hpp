@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "drill/decider.hpp"
 #include "drill/drill.hpp"
 #include "drill/handover.hpp"
 
@@ -31,20 +32,22 @@ struct Option {
 
 // A decision as it stood, and who would go on from there.
 struct DecisionPoint {
-  Drill at;                    // before the action
-  sim::Strategy seat;          // as arranged by the action
-  int entry = -1;              // of the drill's entries; -1: the trainee waited
-  sim::Duration until_next{};  // the next decision
-  bool acts_next = false;      // the trainee acted then of their own accord: it was no answer to news
-  bool answers_news = false;   // the action came with something that asked for a decision
-  sim::Strategy before;        // the reference where no rollout is under way
-  sim::Strategy during;        // and where one is: as arranged before the action,
-  sim::Strategy during_after;  // and after it
-  sim::Strategy normal;        // the way of a refused change
+  Drill at;                     // before the action
+  sim::Strategy seat;           // as arranged by the action
+  int entry = -1;               // of the drill's entries; -1: the trainee waited
+  sim::Duration until_next{};   // the next decision
+  bool acts_next = false;       // the trainee acted then of their own accord: it was no answer to news
+  bool answers_news = false;    // the action came with something that asked for a decision
+  sim::Strategy before;         // the reference where no rollout is under way,
+  sim::Strategy before_manned;  // the same, arranged for somebody who sits there
+  sim::Strategy during;         // and where one is: as arranged before the action,
+  sim::Strategy during_after;   // and after it
+  sim::Strategy normal;         // the way of a refused change
+  Decider decider;              // goes on instead of the reference, where there is one
 };
 
-// Whether it asks for a decision.
-bool asks_for_decision(sim::ReasonKind kind);
+// Whether it asks for a decision: a reading of a dashboard only where every one of them does.
+bool asks_for_decision(sim::ReasonKind kind, bool every_reading);
 
 // The harm at the horizon of an option in a world.
 double harm_of_option(const DecisionPoint& point, const Option& option, sim::World world);

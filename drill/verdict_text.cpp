@@ -91,7 +91,8 @@ std::string worlds_text(const Grade& g) {
 }
 
 std::string verdict_on(const GradedDecision& d) {
-  const std::string label(name_of(d.label));
+  std::string label(name_of(d.label));
+  if (d.only_move >= 0 && d.options[static_cast<std::size_t>(d.only_move)].chosen) label += ": the only move";
   return d.label == Label::fine || best_of(d).chosen ? label
                                                      : label + "; better: " + code(option_name(best_of(d)));
 }

@@ -114,6 +114,14 @@ void forget_reports(Run& run) {
   watch_for_reports(run);
 }
 
+void suppose(const Run& run, const Truth& truth) {
+  World& w = run.world;
+  w.record.real = truth.real;
+  ChangeState& about = serves(run) ? w.change : w.draft;
+  if (w.belief.hypotheses > 0) about.hypothesis = truth.hypothesis;
+  about.effectiveness = truth.effectiveness;
+}
+
 // A refinement that is ready while its forerunner serves: the belief is not about it.
 void imagine_draft(Run& run, double u_regression, double u_kind) {
   World& w = run.world;
@@ -125,35 +133,18 @@ void imagine_draft(Run& run, double u_regression, double u_kind) {
 
 }  // namespace
 
-Truth imagine_truth(const Scenario& scenario, const World& seen, std::uint64_t seed,
-                    std::uint32_t replication) {
-  Truth truth;
-  truth.real = draw(seen, Question::is_real, seed, replication) < scenario.params.real;
-  const auto p = probabilities(seen.belief);
-  const auto count = static_cast<std::size_t>(seen.belief.hypotheses);
-  if (count > 0) {
-    truth.hypothesis = static_cast<std::int32_t>(
-        categorical(draw(seen, Question::regression_kind, seed, replication), {p.data(), count}));
-  }
-  const double u = draw(seen, Question::fix, seed, replication);
-  truth.effectiveness = std::clamp(quantile(scenario.params.change.fix_effectiveness, u), 0.0, 1.0);
-  return truth;
-}
-
 World with_truth(const Scenario& scenario, const Strategy& strategy, const World& seen, const Truth& truth) {
   World world = seen;
   Run run{scenario, strategy, world, nullptr};
   settle_harm(run);  // what has happened has happened under the truth
-  world.record.real = truth.real;
-  ChangeState& about = serves(run) ? world.change : world.draft;
-  if (world.belief.hypotheses > 0) about.hypothesis = truth.hypothesis;
-  about.effectiveness = truth.effectiveness;
+  suppose(run, truth);
   return world;
 }
 
-bool could_find_harm(const Scenario& scenario, const Strategy& strategy, const World& world) {
-  World copy = world;
-  return harm_goes_on(Run{scenario, strategy, copy, nullptr});
+bool could_find_harm(const Scenario& scenario, const Strategy& strategy, const Truth& truth, World& scratch) {
+  const Run run{scenario, strategy, scratch, nullptr};
+  suppose(run, truth);
+  return harm_goes_on(run);
 }
 
 World imagine(const Scenario& scenario, const Strategy& strategy, const World& seen, const Truth& truth,

@@ -25,15 +25,11 @@ struct Truth {
   double effectiveness = 0;     // of that change
 };
 
-// A truth by the belief that the world keeps and, for what no reading tells, by the scenario's base rates.
-// `replication` tells the draws apart.
-Truth imagine_truth(const Scenario& scenario, const World& seen, std::uint64_t seed,
-                    std::uint32_t replication);
-
 // The world, were that the truth.
 World with_truth(const Scenario& scenario, const Strategy& strategy, const World& seen, const Truth& truth);
-// Whether a look at the resolution could find that the harm goes on.
-bool could_find_harm(const Scenario& scenario, const Strategy& strategy, const World& world);
+// Whether a look at the resolution could find that the harm goes on, were that the truth. Overwrites what is
+// hidden in the world.
+bool could_find_harm(const Scenario& scenario, const Strategy& strategy, const Truth& truth, World& scratch);
 
 // Work that is under way, and when it began.
 struct OpenWork {

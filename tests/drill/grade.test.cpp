@@ -65,12 +65,14 @@ void add_imagined(const std::shared_ptr<const scenarios::LoadedScenario>& loaded
   if (!session.failure.empty() || drill.world.change.attempt > 0 || drill.world.draft.attempt > 0) return;
   const bool serves = drill.world.rollout.weight > 0;
   const auto carries = [&](const sim::World& w) { return (serves ? w.change : w.draft).hypothesis > 0; };
-  const auto open = drill::open_work(drill);
   constexpr int kWorlds = 64;
-  int regressions = 0;
-  for (std::uint32_t r = 0; r < kWorlds; ++r) regressions += carries(drill::imagine_world(drill, open, r));
+  const drill::Posterior posterior = drill::posterior_of(drill, kWorlds);
+  std::vector<double> regressions;
+  for (std::uint32_t r = 0; r < kWorlds; ++r)
+    regressions.push_back(carries(drill::imagine_world(drill, posterior, r)));
   const double truth = carries(drill.world);
-  analysis::add(imagined, double(regressions) / kWorlds - truth);
+  analysis::add(imagined,
+                drill::weighted_mean(posterior.strata, regressions, {}, drill::Half::all).mean - truth);
   analysis::add(base_rate, drill.scenario().params.change.regression.probability - truth);
 }
 
