@@ -124,7 +124,8 @@ void submit(Drill& drill, const Action& action) {
 void wait_until(Drill& drill, sim::Time until) {
   const auto& branch = drill.setup.branch;
   while (!is_over(drill)) {
-    sim::Time stop = std::min(until, next_planned(drill));
+    // In the order in which things happen, however long the wait is that they happen in.
+    sim::Time stop = std::min({until, next_planned(drill), next_at_desk(drill)});
     if (branch && !drill.has_turned && drill.world.now < branch->at) stop = std::min(stop, branch->at);
     sim::advance(drill.scenario(), drill.seat, drill.world, stop, &drill.reasons);
     tell(drill);
