@@ -1,7 +1,6 @@
 // Playing a drill line by line: from a terminal, a pipe or a script.
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <fstream>
 
 #include "cli/commands.hpp"
@@ -12,7 +11,9 @@
 #include "cli/layout.hpp"
 #include "cli/line_input.hpp"
 #include "drill/coach.hpp"
+#include "drill/log_file.hpp"
 #include "drill/session.hpp"
+#include "history/data_folder.hpp"
 #include "scenarios/visible.hpp"
 
 namespace breakglass::cli {
@@ -59,47 +60,6 @@ drill::LogHeader header_of(const DrillRequest& request, const sim::Scenario& sce
     if (drill::kModes[m] == request.mode) header.setup.mode = static_cast<drill::Mode>(m);
   }
   return header;
-}
-
-bool same_drill(const drill::LogHeader& a, const drill::LogHeader& b) {
-  return a.scenario == b.scenario && a.hash == b.hash && a.setup.seed == b.setup.seed &&
-         a.setup.replication == b.setup.replication && a.setup.mode == b.setup.mode &&
-         a.overrides == b.overrides;
-}
-
-// A kill in the middle of the header leaves a file of which nothing was ever acknowledged.
-bool is_torn_header(const std::string& path, const drill::LogHeader& header) {
-  std::uint64_t chain = 0;
-  const std::string line = drill::header_line(header, chain);
-  std::ifstream file(path, std::ios::binary);
-  std::string text(line.size(), ' ');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  return text.size() < line.size() && line.starts_with(text);
-}
-
-// Prepares the session to go on with the log at `path`. A script is played from its beginning, against what
-// the log holds; a person goes on where the log ends.
-std::string resume(Session& session, const std::string& path, const drill::LogHeader& header, bool scripted,
-                   std::shared_ptr<const scenarios::LoadedScenario> loaded) {
-  const auto log = load_log(path);
-  if (!log) return " ";
-  if (!same_drill(log->header, header)) {
-    return fmt::format("\"{}\" is the log of another drill: of {}, seed {}, replication {}, mode {}",
-                       scenarios::visible(path, 200), scenarios::visible(log->header.scenario, 60),
-                       log->header.setup.seed, log->header.setup.replication,
-                       drill::kModes[static_cast<std::size_t>(log->header.setup.mode)]);
-  }
-  drill::Replayed replayed = drill::replay(*log, std::move(loaded));
-  if (!replayed.drill) return replayed.error;
-  session.resumed = true;
-  if (scripted)
-    session.played = log->entries;
-  else {
-    session.drill = std::move(*replayed.drill);
-    session.chain = log->chain;
-  }
-  return session.journal.open(path, log->sound_bytes, true);
 }
 
 // Nobody who could make room is there: the drill ends where its log ends, and goes on another time.
@@ -173,16 +133,13 @@ int run_drill(const DrillRequest& request, drill::Coach& coach, const Console& c
   session.drill = drill::begin_drill(loaded, header.setup);
   session.confirms = !scripted && input_is_terminal();
   const std::string path =
-      !request.log.empty() || scripted ? request.log : new_log_path(loaded->scenario.params.id);
-  std::error_code error;
-  if (!path.empty() && std::filesystem::exists(path, error) && !is_torn_header(path, header)) {
-    if (const std::string why = resume(session, path, header, scripted, loaded); !why.empty())
-      return why == " " ? kExitUsage : fail(why);
-  } else if (!path.empty()) {
-    if (const std::string why = session.journal.open(path, 0, std::filesystem::exists(path, error));
-        !why.empty())
-      return fail(why);
-    write_stderr(fmt::format("breakglass: the log is {}\n", scenarios::visible(path, 200)));
+      !request.log.empty() || scripted ? request.log : history::new_log_path(loaded->scenario.params.id);
+  if (!path.empty()) {
+    const drill::OpenedLog opened = drill::open_log(session, path, header, scripted, loaded);
+    if (!opened.note.empty()) write_stderr(fmt::format("breakglass: note: {}\n", opened.note));
+    if (!opened.problem.empty()) return fail(opened.problem);
+    if (!session.resumed)
+      write_stderr(fmt::format("breakglass: the log is {}\n", scenarios::visible(path, 200)));
   }
   const std::string opening =
       session.resumed && !scripted ? drill::resume_session(session) : drill::open_session(session, header);
@@ -192,7 +149,7 @@ int run_drill(const DrillRequest& request, drill::Coach& coach, const Console& c
   if (write_stdout(opening + coached(notes, console)) != 0) return kExitUsage;
   const int status = play(session, request, scripted, coach, console);
   if (status == kExitDone && session.journal.is_open())
-    keep(session.drill, {path, header, session.chain}, utc_now(), request.history);
+    keep(session.drill, {path, header, session.chain}, history::utc_now(), request.history);
   return status;
 }
 

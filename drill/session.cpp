@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "analysis/timeline_text.hpp"
+#include "drill/choice.hpp"
 #include "drill/record.hpp"
 #include "drill/screen_text.hpp"
 #include "drill/words.hpp"
@@ -27,27 +27,6 @@ std::string farewell(Session& session) {
   if (!is_over(session.drill)) return "";
   session.done = true;
   return "The drill is over.\n";
-}
-
-// What cannot be taken back is named, with its scope and percentage.
-std::string question_for(const Drill& drill, const Action& a) {
-  const auto& steps = drill.seat.params.steps;
-  const std::string& service = drill.scenario().params.change.service;
-  if (a.verb == Verb::close) return "Close the drill? Whatever is left undone stays undone.";
-  if (a.verb == Verb::refuse) return "Refuse? The change goes to the normal queue, and your part is over.";
-  if (a.verb != Verb::order) return "";
-  if (a.order == sim::Order::roll_back) {
-    return fmt::format("Roll back {} from {}? The ongoing harm comes back.", service,
-                       analysis::percent(drill.world.rollout.weight));
-  }
-  std::size_t step = steps.size();
-  if (a.order == sim::Order::ship) step = 0;
-  if (a.order == sim::Order::promote)
-    step =
-        a.detail.empty() ? static_cast<std::size_t>(drill.world.rollout.step + 1) : std::stoul(a.detail) - 1;
-  if (step >= steps.size() || steps[step].weight < 1) return "";
-  return fmt::format("Put {} in front of 100% of traffic{}?", service,
-                     a.order == sim::Order::ship ? ", without any canary" : "");
 }
 
 bool same(const Entry& a, const Entry& b) {

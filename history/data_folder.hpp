@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace breakglass::cli {
+namespace breakglass::history {
 
 // $XDG_DATA_HOME/breakglass, or ~/.local/share/breakglass (XDG Base Directory Specification: a relative
 // XDG_DATA_HOME does not count). Not made. Empty where there is neither.
@@ -13,4 +13,8 @@ std::string data_folder();
 // made; empty where there is none to write to.
 std::string history_path(const std::string& named);
 
-}  // namespace breakglass::cli
+// A new file's path for the log of a drill, in `drills` of the data folder, which is made; empty where there
+// is none to write to.
+std::string new_log_path(const std::string& scenario);
+
+}  // namespace breakglass::history
