@@ -60,6 +60,11 @@ struct DrillRequest {
   HistoryChoice history;
 };
 
+// The same drill in the window; without a scenario or a lesson, its start room.
+struct PlayRequest {
+  DrillRequest drill;
+};
+
 struct ReplayRequest {
   std::string log;
 };
@@ -98,7 +103,7 @@ struct BadRequest {
 };
 
 using Request =
-    std::variant<CompareRequest, RunRequest, DrillRequest, ReplayRequest, DebriefRequest, HistoryRequest,
-                 CheckRequest, ListRequest, SchemaRequest, TextRequest, BadRequest>;
+    std::variant<CompareRequest, RunRequest, DrillRequest, PlayRequest, ReplayRequest, DebriefRequest,
+                 HistoryRequest, CheckRequest, ListRequest, SchemaRequest, TextRequest, BadRequest>;
 
 }  // namespace breakglass::cli
