@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "plot/axis.hpp"
 #include "viz/text.hpp"
@@ -41,8 +40,15 @@ double not_graded(const Page& page) {
                                    : "There is no grade: it was cancelled, or nothing was decided.");
 }
 
-double number_bar(const Page& page, double y, const std::string& name, double value, double scale, ImU32 ink,
-                  const std::string& text) {
+// What a bar stands on: [low, high] from edge to edge.
+struct Axis {
+  double low = 0;
+  double high = 1;
+};
+
+// From `from` to `to`; the number stands at the right.
+double number_bar(const Page& page, double y, const std::string& name, double from, double to,
+                  const Axis& axis, ImU32 ink, const std::string& text) {
   const Canvas& c = page.ui.canvas;
   const double line = c.line();
   const double label = std::min(15 * line, 0.34 * page.box.width());
@@ -50,14 +56,28 @@ double number_bar(const Page& page, double y, const std::string& name, double va
   put_text_in(c, c.fonts.text, {page.box.left, y, page.box.left + label, y + 1.4 * line}, c.ink.text, name);
   const plot::Box bar{page.box.left + label + 0.4 * line, y + 0.2 * line,
                       page.box.right - numbers - 0.4 * line, y + 1.2 * line};
-  const double middle = scale < 0 ? bar.left : (bar.left + bar.right) / 2;
-  const double reach = (scale < 0 ? bar.width() : bar.width() / 2) * std::min(1.0, std::fabs(value / scale));
-  fill(c, {value < 0 ? middle - reach : middle, bar.top, value < 0 ? middle : middle + reach, bar.bottom},
-       ink);
-  c.list->AddLine(vec({middle, bar.top - 0.1 * line}), vec({middle, bar.bottom + 0.1 * line}), c.ink.axis);
+  const plot::Scale x{axis.low, axis.high, bar.left, bar.right};
+  const double left = std::min(x(from), x(to));
+  const double right = std::max(x(from), x(to));
+  fill(c, {left, bar.top, std::max(right, left + c.fonts.scale), bar.bottom}, ink);
+  if (axis.low < 0) c.list->AddLine(vec({x(0), bar.top}), vec({x(0), bar.bottom}), c.ink.axis);
   put_text_in(c, c.fonts.mono, {page.box.right - numbers, y, page.box.right, y + 1.4 * line}, c.ink.text,
               text, plot::Anchor::end);
   return y + 1.5 * line;
+}
+
+// All sums that the waterfall passes, and zero.
+Axis waterfall_axis(const drill::Grade& grade) {
+  Axis axis{0, std::max({grade.at_page, grade.in_the_end, 1e-9})};
+  double sum = grade.at_page;
+  for (const drill::GradedDecision& d : grade.decisions) {
+    for (const double part : {d.chosen_mean - d.value, d.luck}) {
+      sum += part;
+      axis.low = std::min(axis.low, sum);
+      axis.high = std::max(axis.high, sum);
+    }
+  }
+  return axis;
 }
 
 }  // namespace
@@ -196,21 +216,23 @@ double draw_luck(const Page& page) {
             "What was to be expected at the page, plus what your decisions added, plus what happened, is "
             "what it came "
             "to. Luck is zero in the mean.");
-  double most =
-      std::max({std::fabs(g.at_page), std::fabs(g.in_the_end), std::fabs(g.luck), std::fabs(g.skill), 1e-9});
-  for (const auto& d : g.decisions) most = std::max(most, std::fabs(d.luck));
-  const auto bar = [&](const std::string& name, double value, ImU32 ink, const std::string& error) {
-    y = number_bar(page, y, name, value, most, ink, fmt::format("{}{}", amount_text(value), error));
+  const Axis axis = waterfall_axis(g);
+  double sum = g.at_page;
+  y = number_bar(page, y, "expected at the page", 0, sum, axis, c.ink.stable, amount_text(sum));
+  const auto add = [&](const std::string& name, double part, ImU32 ink) {
+    const char* sign = part > 0 ? "+" : "";
+    y = number_bar(page, y, name, sum, sum + part, axis, ink, sign + amount_text(part));
+    sum += part;
   };
-  bar("expected at the page", g.at_page, c.ink.stable, "");
   for (const drill::GradedDecision& d : g.decisions) {
-    bar(d.clock + " " + plain(d.did), d.chosen_mean - d.value, c.ink.change, "");
-    bar("  what happened then", d.luck, c.ink.arms[2], "");
+    add(d.clock + " " + plain(d.did), d.chosen_mean - d.value, c.ink.change);
+    add("  what happened then", d.luck, c.ink.arms[2]);
   }
-  bar("all decisions", g.skill, c.ink.change, "");
-  bar("all luck", g.luck, c.ink.arms[2], fmt::format(" ± {}", amount_text(g.luck_se)));
-  bar("in the end", g.in_the_end, c.ink.text, "");
-  return words(page, y + 0.4 * c.line(),
+  y = number_bar(page, y, "in the end", 0, g.in_the_end, axis, c.ink.text, amount_text(g.in_the_end));
+  y = words(page, y + 0.4 * c.line(),
+            fmt::format("Your decisions added {}, luck {} ± {}.", amount_text(g.skill), amount_text(g.luck),
+                        amount_text(g.luck_se)));
+  return words(page, y,
                fmt::format("Without luck it came to {}; rounding left {}.",
                            harm_text(page, g.luck_adjusted()), amount_text(g.residual)));
 }
@@ -237,12 +259,11 @@ double draw_others(const Page& page) {
   double y = heading(page, page.box.top, "Others in the same world");
   y = words(page, y,
             "One world, one luck: what came of it, not what was to be expected. " + page.screen.unit + ".");
-  double most = d.harm;
-  for (const auto& other : d.others) most = std::max(most, other.harm);
-  most = -std::max(most, 1e-9);  // from the left edge
-  y = number_bar(page, y, "you", d.harm, most, c.ink.change, amount_text(d.harm));
+  Axis axis{0, std::max(d.harm, 1e-9)};
+  for (const auto& other : d.others) axis.high = std::max(axis.high, other.harm);
+  y = number_bar(page, y, "you", 0, d.harm, axis, c.ink.change, amount_text(d.harm));
   for (const drill::OtherStrategy& other : d.others)
-    y = number_bar(page, y, plain(other.name), other.harm, most, c.ink.stable, amount_text(other.harm));
+    y = number_bar(page, y, plain(other.name), 0, other.harm, axis, c.ink.stable, amount_text(other.harm));
   return y;
 }
 

@@ -125,7 +125,7 @@ DebriefWish draw_debrief_room(const Look& look, const DebriefScreen& screen, Deb
       wish = DebriefWish::cancel;
     box.top = bar.bottom + 0.4 * line;
   }
-  const plot::Box in = pane(ui, box, name_of(desk.chapter));
+  const plot::Box in = pane(ui, box, "");
   Scroll scroll = begin_scroll(ui, std::string("chapter ") + name_of(desk.chapter), in);
   const Page page{scroll.ui, screen, desk, scroll.box};
   double bottom = page.box.top;
