@@ -40,6 +40,7 @@ void start_frame(App& app) {
   request.no_history = app.request.no_history;
   switch (choice->kind) {
     case Kind::quit: app.quits = true; return;
+    case Kind::lab: return open_lab(app);
     case Kind::settings: app.room = Room::settings; return;
     case Kind::drill:
       request.scenario = choice->id;
@@ -65,12 +66,14 @@ void settings_frame(App& app) {
 }  // namespace
 
 void app_frame(App& app, double real_s) {
+  let_go(app);
   app.start_desk.memory.marks = app.settings_desk.memory.marks = app.drill_desk.memory.marks =
-      app.debrief_desk.memory.marks = app.marks;
+      app.debrief_desk.memory.marks = app.lab_desk.memory.marks = app.marks;
   switch (app.room) {
     case Room::start: return start_frame(app);
     case Room::drill: return drill_frame(app, real_s);
     case Room::debrief: return debrief_frame(app);
+    case Room::lab: return lab_frame(app);
     case Room::settings: return settings_frame(app);
   }
 }

@@ -12,6 +12,7 @@
 #include "viz/debrief/room.hpp"
 #include "viz/drill/room.hpp"
 #include "viz/drill/seat.hpp"
+#include "viz/lab/room.hpp"
 #include "viz/settings.hpp"
 #include "viz/start/room.hpp"
 
@@ -29,7 +30,7 @@ struct PlayRequest {
   bool no_history = false;
 };
 
-enum class Room { start, drill, debrief, settings };
+enum class Room { start, drill, debrief, lab, settings };
 
 struct App {
   Look look;
@@ -54,6 +55,13 @@ struct App {
   DebriefScreen debrief;
   DebriefDesk debrief_desk;
   std::unique_ptr<DebriefJob> job;
+
+  LabScreen lab;
+  LabDesk lab_desk;
+  std::unique_ptr<LabJob> lab_job;
+  // Cancelled, and not ended yet: nobody waits for them.
+  std::vector<std::unique_ptr<LabJob>> ending_labs;
+  std::vector<std::unique_ptr<DebriefJob>> ending_debriefs;
 };
 
 // Cards, lessons and results.

@@ -86,7 +86,8 @@ std::string open_session_of(App& app, DrillSeat& seat,
 
 void open_start(App& app) {
   app.seat.reset();  // closes the log
-  app.job.reset();
+  give_up_debrief(app);
+  give_up_lab(app);
   app.room = Room::start;
   if (app.start.cards.empty()) {
     app.start.cards = shipped_cards();

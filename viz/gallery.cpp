@@ -5,7 +5,7 @@
 #include <memory>
 #include <stdexcept>
 
-#include "viz/app.hpp"
+#include "viz/app_rooms.hpp"
 #include "viz/debrief/room.hpp"
 #include "viz/drill/room.hpp"
 #include "viz/drill/staged.hpp"
@@ -89,6 +89,36 @@ Exhibit debrief_exhibit(const char* name, Chapter chapter) {
           }};
 }
 
+// A run of the lab that is over; a few hundred worlds, so that a picture does not take minutes.
+const LabScreen& staged_lab(LabDesk& desk) {
+  static const LabScreen kScreen = [] {
+    LabScreen screen;
+    screen.scenarios = lab_scenarios();
+    LabDesk first;
+    choose_scenario(screen, first, scenario_named(screen, "pii-leak"));
+    first.has_own = true;
+    LabRequest request = request_of(screen, first);
+    request.replications = 512;
+    screen.result = run_lab(request);
+    screen.progress = 1;
+    return screen;
+  }();
+  choose_scenario(kScreen, desk, scenario_named(kScreen, "pii-leak"));
+  desk.has_own = true;
+  return kScreen;
+}
+
+Exhibit lab_exhibit(const char* name, LabView view) {
+  return {name, [view](const Look& look, Shown& shown) {
+            auto desk = std::make_shared<LabDesk>();
+            const LabScreen& screen = staged_lab(*desk);
+            desk->view = view;
+            desk->instant = 0.02;
+            shown.memory = &desk->memory;
+            return [look, desk, &screen] { draw_lab_room(look, screen, *desk); };
+          }};
+}
+
 const auto kOpen = [](Form form) {
   return [form](DrillDesk& desk, DrillSeat&) {
     desk.form = form;
@@ -134,6 +164,8 @@ std::vector<Exhibit> exhibits() {
                                       {"debrief-hindsight", Chapter::hindsight},
                                       {"debrief-words", Chapter::words}})
     all.push_back(debrief_exhibit(name, chapter));
+  all.push_back(lab_exhibit("lab-outcomes", LabView::outcomes));
+  all.push_back(lab_exhibit("lab-race", LabView::race));
   return all;
 }
 

@@ -106,6 +106,7 @@ void poll(bool moves) {
 
 bool is_moving(const App& app) {
   if (app.room == Room::debrief) return app.debrief.working;
+  if (app.room == Room::lab) return app.lab.working;
   return app.room == Room::drill && !app.seat->screen.pace.paused;
 }
 

@@ -25,6 +25,7 @@ Memory& Player::memory() {
     case Room::start: return app.start_desk.memory;
     case Room::drill: return app.drill_desk.memory;
     case Room::debrief: return app.debrief_desk.memory;
+    case Room::lab: return app.lab_desk.memory;
     case Room::settings: return app.settings_desk.memory;
   }
   throw std::logic_error("a room without a memory");

@@ -101,10 +101,11 @@ void draw_head(Ui& ui, plot::Box& window, std::optional<StartChoice>& choice) {
   };
   go("Quit", StartChoice::Kind::quit);
   go("Settings", StartChoice::Kind::settings);
+  go("Lab", StartChoice::Kind::lab);
   put_text_in(c, c.fonts.big, {head.left + 0.9 * line, head.top + 0.2 * line, right, head.top + 2.1 * line},
               c.ink.text, "Breakglass");
   put_text_in(c, c.fonts.text, {head.left + 0.9 * line, head.top + 2 * line, right, head.bottom - 0.1 * line},
-              c.ink.muted, "emergency changes to production: drills; everything here is simulated");
+              c.ink.muted, "emergency changes to production: drills and a lab; everything here is simulated");
   const double gap = 0.6 * line;
   window = {window.left + gap, head.bottom + gap, window.right - gap, window.bottom - gap};
 }

@@ -37,7 +37,7 @@ struct StartDesk {
 };
 
 struct StartChoice {
-  enum class Kind { drill, lesson, settings, quit } kind = Kind::drill;
+  enum class Kind { drill, lesson, lab, settings, quit } kind = Kind::drill;
   std::string id;  // of the scenario
   int level = 1;   // of the lesson
 };
