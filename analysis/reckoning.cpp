@@ -10,7 +10,8 @@ struct Standing {
   bool is_overdue = false;  // the deadline has passed without the share that it asks for
 };
 
-double between(const sim::Scenario& scenario, sim::Time from, sim::Time until, const Standing& s) {
+void add_between(const sim::Scenario& scenario, sim::Time from, sim::Time until, const Standing& s,
+                 double lump, Reckoning& sum) {
   const sim::HarmParams& harm = scenario.params.harm;
   const sim::OngoingParams& ongoing = harm.ongoing;
   const double seconds = sim::to_seconds(until - from);
@@ -19,24 +20,28 @@ double between(const sim::Scenario& scenario, sim::Time from, sim::Time until, c
   const sim::Weighed usual = sim::weigh_requests(scenario.flows, {}, from, until, early, late);
   const double unit = ongoing.exchange ? ongoing.exchange->rate : 1;
   double left = s.fix_works ? 1 - s.share : 1;
-  double sum = 0;
+  double containment = 0;
   if (s.mitigation >= 0) {
     const auto& mitigation = scenario.params.containment[static_cast<std::size_t>(s.mitigation)];
     left *= 1 - mitigation.stops;
-    sum += mitigation.cost_per_request * usual.requests + mitigation.cost_per_second * seconds;
+    containment = mitigation.cost_per_request * usual.requests + mitigation.cost_per_second * seconds;
   }
-  if (s.is_overdue) sum += harm.deadline->per_second * seconds;
-  return sum +
-         left * (usual.weighted * ongoing.per_request * sim::mean_weight(ongoing.severity, ongoing.exchange) +
-                 (late - early) * ongoing.per_second * unit);
+  const double overdue = s.is_overdue ? harm.deadline->per_second * seconds : 0;
+  const double going_on =
+      left * (usual.weighted * ongoing.per_request * sim::mean_weight(ongoing.severity, ongoing.exchange) +
+              (late - early) * ongoing.per_second * unit);
+  sum.containment += containment;
+  sum.deadline += overdue + lump;
+  sum.ongoing += going_on;
+  sum.total += containment + overdue + going_on + lump;
 }
 
 }  // namespace
 
-double reckoned_harm(const sim::Scenario& scenario, const sim::Reasons& reasons, sim::Time now) {
+Reckoning reckon(const sim::Scenario& scenario, const sim::Reasons& reasons, sim::Time now) {
   Standing standing;
   sim::Time from{};
-  double sum = 0;
+  Reckoning sum;
   for (const sim::Reason& r : reasons) {
     if (r.at > now) break;
     Standing next = standing;
@@ -58,11 +63,16 @@ double reckoned_harm(const sim::Scenario& scenario, const sim::Reasons& reasons,
       case sim::ReasonKind::deadline_met: next.is_overdue = false; break;
       default: continue;
     }
-    sum += between(scenario, from, r.at, standing) + lump;
+    add_between(scenario, from, r.at, standing, lump, sum);
     standing = next;
     from = r.at;
   }
-  return sum + between(scenario, from, now, standing);
+  add_between(scenario, from, now, standing, 0, sum);
+  return sum;
+}
+
+double reckoned_harm(const sim::Scenario& scenario, const sim::Reasons& reasons, sim::Time now) {
+  return reckon(scenario, reasons, now).total;
 }
 
 }  // namespace breakglass::analysis

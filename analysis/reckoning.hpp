@@ -10,7 +10,15 @@
 
 namespace breakglass::analysis {
 
+struct Reckoning {
+  double ongoing = 0;
+  double deadline = 0;
+  double containment = 0;
+  double total = 0;  // their sum, added up in the order of time
+};
+
 // By what `reasons` (in the order of time) tell up to `now`.
+Reckoning reckon(const sim::Scenario& scenario, const sim::Reasons& reasons, sim::Time now);
 double reckoned_harm(const sim::Scenario& scenario, const sim::Reasons& reasons, sim::Time now);
 
 }  // namespace breakglass::analysis

@@ -13,6 +13,7 @@ int run(const CompareRequest& request, const Console& console);
 int run(const RunRequest& request, const Console& console);
 int run(const DrillRequest& request, const Console& console);
 int run(const SeasonRequest& request, const Console& console);
+int run(const PlayRequest& request, const Console& console);
 int run(const ReplayRequest& request, const Console& console);
 int run(const DebriefRequest& request, const Console& console);
 int run(const HistoryRequest& request, const Console& console);

@@ -124,7 +124,7 @@ int run(const DebriefRequest& request, const Console& console) {
     write_stderr("breakglass: interrupted before the grade was there: nothing is written\n");
     return kExitInterrupted;
   }
-  keep(*played, {request.log, log->header, log->chain}, written_at(request.log), request.history,
+  keep(*played, {request.log, log->header, log->chain}, history::written_at(request.log), request.history,
        &debrief.grade);
   if (request.interactive) {
     if (const int status = look_again(debrief); status != kExitDone) return status;

@@ -1,9 +1,6 @@
 // Playing a drill line by line: from a terminal, a pipe or a script.
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <filesystem>
-#include <fstream>
 
 #include "cli/branch_from.hpp"
 #include "cli/commands.hpp"
@@ -18,7 +15,9 @@
 #include "cli/ticket.hpp"
 #include "drill/coach.hpp"
 #include "drill/ghost.hpp"
+#include "drill/log_file.hpp"
 #include "drill/session.hpp"
+#include "history/data_folder.hpp"
 #include "scenarios/plan.hpp"
 #include "scenarios/visible.hpp"
 
@@ -42,56 +41,6 @@ drill::LogHeader header_of(const DrillRequest& request, const sim::Scenario& sce
   }
   header.setup.injects = request.injects;
   return header;
-}
-
-bool same_plan(const drill::Setup& a, const drill::Setup& b) {
-  return std::equal(a.injects.begin(), a.injects.end(), b.injects.begin(), b.injects.end(),
-                    [](const drill::PlannedInject& x, const drill::PlannedInject& y) {
-                      return x.at == y.at && print_action(x.action) == print_action(y.action);
-                    });
-}
-
-bool same_drill(const drill::LogHeader& a, const drill::LogHeader& b) {
-  return a.scenario == b.scenario && a.hash == b.hash && a.setup.seed == b.setup.seed &&
-         a.setup.replication == b.setup.replication && a.setup.mode == b.setup.mode &&
-         a.overrides == b.overrides && a.setup.branch == b.setup.branch && same_plan(a.setup, b.setup);
-}
-
-// A kill in the middle of the header leaves a file of which nothing was ever acknowledged.
-bool is_torn_header(const std::string& path, const drill::LogHeader& header) {
-  std::uint64_t chain = 0;
-  const std::string line = drill::header_line(header, chain);
-  std::ifstream file(path, std::ios::binary);
-  std::string text(line.size(), ' ');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  return text.size() < line.size() && line.starts_with(text);
-}
-
-// Prepares the session to go on with the log at `path`. A script is played from its beginning, against what
-// the log holds; a person goes on where the log ends.
-std::string resume(Session& session, const std::string& path, const drill::LogHeader& header, bool scripted,
-                   std::shared_ptr<const scenarios::LoadedScenario> loaded) {
-  const auto log = load_log(path);
-  if (!log) return " ";
-  if (!same_drill(log->header, header)) {
-    return fmt::format("\"{}\" is the log of another drill: of {}, seed {}, replication {}, mode {}{}",
-                       scenarios::visible(path, 200), scenarios::visible(log->header.scenario, 60),
-                       log->header.setup.seed, log->header.setup.replication,
-                       drill::kModes[static_cast<std::size_t>(log->header.setup.mode)],
-                       same_plan(log->header.setup, header.setup) ? "" : ", with another lesson plan");
-  }
-  drill::Replayed replayed = drill::replay(*log, std::move(loaded));
-  if (!replayed.drill) return replayed.error;
-  session.resumed = true;
-  if (scripted) {
-    session.played = log->entries;
-    session.played_over = log->is_over;
-  } else {
-    session.drill = std::move(*replayed.drill);
-    session.chain = log->chain;
-  }
-  return session.journal.open(path, log->sound_bytes, true);
 }
 
 // Nobody who could make room is there: the drill ends where its log ends, and goes on another time.
@@ -193,16 +142,13 @@ int run_drill(const DrillRequest& request, Lines& lines, drill::Coach& coach, co
   session.confirms = !scripted && input_is_terminal();
   session.warn_share = warn_share(request, session.confirms);
   const std::string path =
-      !request.log.empty() || scripted ? request.log : new_log_path(loaded->scenario.params.id);
-  std::error_code error;
-  if (!path.empty() && std::filesystem::exists(path, error) && !is_torn_header(path, header)) {
-    if (const std::string why = resume(session, path, header, scripted, loaded); !why.empty())
-      return why == " " ? kExitUsage : fail(why);
-  } else if (!path.empty()) {
-    if (const std::string why = session.journal.open(path, 0, std::filesystem::exists(path, error));
-        !why.empty())
-      return fail(why);
-    write_stderr(fmt::format("breakglass: the log is {}\n", scenarios::visible(path, 200)));
+      !request.log.empty() || scripted ? request.log : history::new_log_path(loaded->scenario.params.id);
+  if (!path.empty()) {
+    const drill::OpenedLog opened = drill::open_log(session, path, header, scripted, loaded);
+    if (!opened.note.empty()) write_stderr(fmt::format("breakglass: note: {}\n", opened.note));
+    if (!opened.problem.empty()) return fail(opened.problem);
+    if (!session.resumed)
+      write_stderr(fmt::format("breakglass: the log is {}\n", scenarios::visible(path, 200)));
   }
   std::string opening =
       session.resumed && !scripted ? drill::resume_session(session) : drill::open_session(session, header);
@@ -215,7 +161,7 @@ int run_drill(const DrillRequest& request, Lines& lines, drill::Coach& coach, co
   if (write_stdout(opening + coached(notes, console)) != 0) return kExitUsage;
   const int status = play(session, request, lines, coach, branch ? &branch->ghost : nullptr, console);
   if (status == kExitDone && session.journal.is_open())
-    keep(session.drill, {path, header, session.chain}, utc_now(), request.history);
+    keep(session.drill, {path, header, session.chain}, history::utc_now(), request.history);
   if (status == kExitDone && session.confirms && !path.empty() && drill::is_over(session.drill))
     write_stderr(
         fmt::format("breakglass: find better moves, then the verdict: breakglass debrief {} --interactive\n",

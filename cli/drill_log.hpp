@@ -15,8 +15,4 @@ std::optional<drill::Drill> play_log(const drill::Log& log, const std::string& p
 std::shared_ptr<const scenarios::LoadedScenario> load_for_drill(const std::string& name,
                                                                 const scenarios::LoadOptions& options);
 
-// A new file's path in the user's data folder ($XDG_DATA_HOME/breakglass/drills), which is made; empty where
-// there is none to write to.
-std::string new_log_path(const std::string& scenario);
-
 }  // namespace breakglass::cli

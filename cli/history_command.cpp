@@ -5,10 +5,10 @@
 #include <filesystem>
 
 #include "cli/commands.hpp"
-#include "cli/data_folder.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/history_report.hpp"
 #include "cli/output_file.hpp"
+#include "history/data_folder.hpp"
 #include "history/export.hpp"
 #include "history/store.hpp"
 #include "scenarios/visible.hpp"
@@ -54,7 +54,7 @@ int deliver(const HistoryRequest& request, const Texts& texts) {
 }  // namespace
 
 int run(const HistoryRequest& request, const Console& console) {
-  const std::string path = history_path(request.path);
+  const std::string path = history::history_path(request.path);
   history::Loaded loaded = load_history(request, path);
   if (!loaded.error.empty()) return fail(loaded.error);
   std::vector<Played>& drills = loaded.drills;

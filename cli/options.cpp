@@ -141,6 +141,20 @@ void define_season(CLI::App& app, RawOptions& raw) {
   define_recording(app, raw);
 }
 
+void define_play(CLI::App& app, RawOptions& raw) {
+  define_scenario(app, raw);
+  text(app, "--tutorial", raw.tutorial, "LEVEL",
+       "instead of a SCENARIO: a level of the tutorial, 1 to 3, with a coach; also a lesson's id or file");
+  text(app, "--log", raw.log, "FILE",
+       "write the log there, or go on with the drill that it holds; default: a new one in the data folder");
+  text(app, "--mode", raw.mode, "MODE", "practice, drill or assessed; default drill");
+  text(app, "--replication", raw.replication, "N", "which world; default 0");
+  text(app, "--seed", raw.seed, "N", "the luck of the world: 0 to 2^64-1; default 1");
+  texts(app, "--set", raw.sets, "POINTER=VALUE",
+        "replace a value of the scenario, checked like the file; repeatable");
+  define_recording(app, raw);
+}
+
 void define_replay(CLI::App& app, RawOptions& raw) { app.add_option("LOG", raw.log, "the log of a drill"); }
 
 void define_debrief(CLI::App& app, RawOptions& raw) {
@@ -204,6 +218,11 @@ constexpr Command kCommands[] = {
      "the "
      "log before its effect is shown; a drill that was left goes on with the same --log.",
      "breakglass drill pii-leak --seed 7 --log my-drill.jsonl", define_drill},
+    {"play", "the same in a window, by mouse and keyboard",
+     "Opens the window: a drill with its dashboards, messages, approvals and forms, and its debrief; without "
+     "a "
+     "SCENARIO, the room to choose one in. It writes the same log as the terminal.",
+     "breakglass play pii-leak --seed 7", define_play},
     {"season", "play a month of emergencies and decoys, whose bypasses are felt later",
      "Plays the pages of a season one after the other, each a drill. A bypass that was not needed erodes the "
      "odds "

@@ -49,7 +49,8 @@ std::vector<std::string_view> shipped_ids(std::string_view kind) {
 
 WorldRequest read_world(std::string_view command, const RawOptions& raw, Reading& reading) {
   WorldRequest world{raw.scenario, {}};
-  if (raw.scenario.empty() && raw.tutorial.empty() && raw.from.empty() && raw.plan.empty()) {
+  const bool brings_its_own = !raw.tutorial.empty() || !raw.from.empty() || !raw.plan.empty();
+  if (raw.scenario.empty() && !brings_its_own && command != "play") {
     reading.wrong(fmt::format("{} needs a SCENARIO", command),
                   {"a path, or one of: " + scenarios::list_names(shipped_ids("scenario"))});
   }
@@ -202,10 +203,9 @@ void read_branch(const RawOptions& raw, Reading& reading, DrillRequest& request)
     reading.wrong("--log and --from name the same file: the line that is left stays as it is");
 }
 
-Request drill_request(const RawOptions& raw) {
-  Reading reading;
+DrillRequest read_drill(std::string_view command, const RawOptions& raw, Reading& reading) {
   DrillRequest request;
-  request.world = read_world("drill", raw, reading);
+  request.world = read_world(command, raw, reading);
   reading.number(raw.seed, read_seed(raw.seed), request.seed);
   reading.number(raw.replication, read_replication(raw.replication), request.replication);
   request.mode = raw.mode.empty() ? "drill" : raw.mode;
@@ -230,6 +230,19 @@ Request drill_request(const RawOptions& raw) {
   }
   request.script = raw.script;
   request.log = raw.log;
+  return request;
+}
+
+Request drill_request(const RawOptions& raw) {
+  Reading reading;
+  DrillRequest request = read_drill("drill", raw, reading);
+  return reading.done(std::move(request));
+}
+
+Request play_request(const RawOptions& raw) {
+  Reading reading;
+  PlayRequest request{read_drill("play", raw, reading)};
+  if (!raw.tutorial.empty()) request.drill.mode.clear();  // the lesson's
   return reading.done(std::move(request));
 }
 
@@ -372,6 +385,7 @@ Request to_request(std::string_view command, const RawOptions& raw) {
   if (command == "run") return run_request(raw);
   if (command == "drill") return drill_request(raw);
   if (command == "season") return season_request(raw);
+  if (command == "play") return play_request(raw);
   if (command == "replay") return replay_request(raw);
   if (command == "debrief") return debrief_request(raw);
   if (command == "history") return history_request(raw);

@@ -77,6 +77,11 @@ struct SeasonRequest {
   HistoryChoice history;
 };
 
+// The same drill in the window; without a scenario or a lesson, its start room.
+struct PlayRequest {
+  DrillRequest drill;
+};
+
 struct ReplayRequest {
   std::string log;
 };
@@ -118,7 +123,7 @@ struct BadRequest {
 };
 
 using Request =
-    std::variant<CompareRequest, RunRequest, DrillRequest, SeasonRequest, ReplayRequest, DebriefRequest,
+    std::variant<CompareRequest, RunRequest, DrillRequest, PlayRequest, SeasonRequest, ReplayRequest, DebriefRequest,
                  HistoryRequest, CheckRequest, ListRequest, SchemaRequest, TextRequest, BadRequest>;
 
 }  // namespace breakglass::cli

@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
-#include "cli/data_folder.hpp"
+#include "history/data_folder.hpp"
 #include "cli/drill_log.hpp"
 #include "cli/drill_play.hpp"
 #include "cli/exit_status.hpp"
@@ -187,8 +187,8 @@ int run(const SeasonRequest& request, const Console& console) {
   if (!season) return kExitUsage;
   Played played{request, *season, request.folder, {}, {}};
   if (played.folder.empty()) {
-    if (data_folder().empty()) return fail("there is no data folder: name one with --folder");
-    played.folder = (std::filesystem::path(data_folder()) / "seasons" / season->id).string();
+    if (history::data_folder().empty()) return fail("there is no data folder: name one with --folder");
+    played.folder = (std::filesystem::path(history::data_folder()) / "seasons" / season->id).string();
   }
   std::error_code error;
   std::filesystem::create_directories(played.folder, error);

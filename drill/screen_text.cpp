@@ -32,7 +32,11 @@ const char* state(Task task) {
   return "";
 }
 
-std::string where(const View& v) {
+std::string level(double value) { return value < 0 ? "no data" : fmt::format("{:.4g}", value); }
+
+}  // namespace
+
+std::string rollout_text(const View& v) {
   if (v.complete) return "complete: the change serves 100% of traffic";
   if (v.step < 0) return v.change_ready ? "a change is ready; no traffic is on it" : "no change is ready";
   std::string text = fmt::format("step {} of {}, {} of traffic on the change, for {} of {}", v.step + 1,
@@ -40,10 +44,6 @@ std::string where(const View& v) {
                                  analysis::short_time(v.step_lasts_s));
   return v.step_over ? text + "; it has lasted its time: promote, hold or roll-back" : text;
 }
-
-std::string level(double value) { return value < 0 ? "no data" : fmt::format("{:.4g}", value); }
-
-}  // namespace
 
 std::string clock_text(const View& v) { return v.clock + " " + elapsed(v.now); }
 
@@ -101,7 +101,7 @@ std::vector<std::pair<std::string, std::string>> status_rows(const View& v) {
   for (const std::string& call : v.on_the_line) line("on the line", scenarios::visible(call));
   line("mitigation", v.containment == Task::done ? "on" : state(v.containment));
   line("schedule", v.schedule.empty() ? "not chosen" : v.schedule);
-  line("rollout", where(v));
+  line("rollout", rollout_text(v));
   line("resolution", fmt::format("verified: {}; postmortem: {}", state(v.resolution), state(v.postmortem)));
   return rows;
 }

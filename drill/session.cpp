@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "analysis/timeline_text.hpp"
 #include "drill/awaited.hpp"
+#include "drill/choice.hpp"
 #include "drill/record.hpp"
 #include "drill/screen_text.hpp"
 #include "drill/warning.hpp"
@@ -44,28 +44,6 @@ std::string farewell(Session& session) {
     return fmt::format("PAUSED: {}\nThe time is over. Make room, and type `wait`; or quit.\n", why);
   session.done = true;
   return "The drill is over.\n";
-}
-
-// What cannot be taken back is named, with its scope and percentage.
-std::string question_for(const Drill& drill, const Action& a) {
-  const auto& steps = drill.seat.params.steps;
-  const std::string& service = drill.scenario().params.change.service;
-  if (a.verb == Verb::close)
-    return "Close the drill? The team goes on from here; what you leave undone counts as left undone.";
-  if (a.verb == Verb::refuse) return "Refuse? The change goes to the normal queue, and your part is over.";
-  if (a.verb != Verb::order) return "";
-  if (a.order == sim::Order::roll_back) {
-    return fmt::format("Roll back {} from {}? The ongoing harm comes back.", service,
-                       analysis::percent(drill.world.rollout.weight));
-  }
-  std::size_t step = steps.size();
-  if (a.order == sim::Order::ship) step = 0;
-  if (a.order == sim::Order::promote)
-    step =
-        a.detail.empty() ? static_cast<std::size_t>(drill.world.rollout.step + 1) : std::stoul(a.detail) - 1;
-  if (step >= steps.size() || steps[step].weight < 1) return "";
-  return fmt::format("Put {} in front of 100% of traffic{}?", service,
-                     a.order == sim::Order::ship ? ", without any canary" : "");
 }
 
 bool same(const Entry& a, const Entry& b) {

@@ -7,10 +7,13 @@
 #include <vector>
 
 #include "sim/kernel/time.hpp"
+#include "viz/app.hpp"
 
 namespace breakglass::viz {
 
 struct Arguments {
+  bool plays = false;  // `breakglass-viz play`: the rooms; otherwise one run is looked at
+  PlayRequest play;
   std::string scenario;
   std::string strategy;  // empty: the first that the scenario lists
   std::uint64_t seed = 1;
@@ -20,6 +23,7 @@ struct Arguments {
   int height = 720;
   float scale = 0;              // of fonts; 0: the monitor's, or 1 in a screenshot
   std::optional<sim::Time> at;  // a screenshot's instant; absent: the end of the story
+  std::string gallery;          // a folder that all pictures are written to; empty: none
   bool help = false;
 };
 

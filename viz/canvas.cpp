@@ -175,7 +175,7 @@ void put_line(const Canvas& canvas, const std::vector<plot::Point>& points, ImU3
 void put_scene(const Canvas& canvas, const plot::Scene& scene, Palette palette) {
   const float scale = canvas.fonts.scale;
   const auto draw = [&](const plot::Line& line) {
-    put_line(canvas, line.points, colour_of(line.ink, palette), line.dash,
+    put_line(canvas, line.points, colour_of(canvas.ink, line.ink, palette), line.dash,
              static_cast<float>(line.width) * scale, scale);
   };
   for (const plot::Line& line : scene.lines) {
@@ -184,13 +184,13 @@ void put_scene(const Canvas& canvas, const plot::Scene& scene, Palette palette) 
   const ImVec2 low = vec({scene.plot.left - 1, scene.plot.top - 2 * scale});
   const ImVec2 high = vec({scene.plot.right + 1, scene.plot.bottom + 2 * scale});
   canvas.list->PushClipRect(low, high, true);
-  for (const plot::Area& area : scene.areas) put_area(canvas, area, colour_of(area.ink, palette));
+  for (const plot::Area& area : scene.areas) put_area(canvas, area, colour_of(canvas.ink, area.ink, palette));
   for (const plot::Line& line : scene.lines) {
     if (!line.outside) draw(line);
   }
   for (const plot::Marker& m : scene.markers) {
     canvas.list->AddCircleFilled(vec(m.at), 2.6F * scale * static_cast<float>(m.radius),
-                                 colour_of(m.ink, palette));
+                                 colour_of(canvas.ink, m.ink, palette));
   }
   canvas.list->PopClipRect();
   const ImFont* font = canvas.fonts.mono;
@@ -200,8 +200,8 @@ void put_scene(const Canvas& canvas, const plot::Scene& scene, Palette palette) 
                        : text.anchor == plot::Anchor::middle ? 0.5F
                                                              : 1;
     const ImVec2 at = vec(text.at);
-    put_text(canvas, font, {at.x - part * width, at.y - font->FontSize / 2}, colour_of(text.ink, palette),
-             text.text);
+    put_text(canvas, font, {at.x - part * width, at.y - font->FontSize / 2},
+             colour_of(canvas.ink, text.ink, palette), text.text);
   }
 }
 

@@ -22,6 +22,7 @@ struct TextMark {
 struct Canvas {
   ImDrawList* list = nullptr;
   Fonts fonts;
+  Colours ink;
   std::vector<TextMark>* marks = nullptr;  // null: nobody checks
   bool scrolled = false;
 

@@ -1,8 +1,10 @@
-// The panel without a window: for pictures, and for tests that drive it.
+// Screens without a window: for pictures, for tests that drive them, and for measuring frames.
 #pragma once
 
+#include <functional>
+
 #include "viz/raster.hpp"
-#include "viz/run_panel.hpp"
+#include "viz/theme.hpp"
 
 struct ImGuiContext;
 
@@ -12,24 +14,21 @@ namespace breakglass::viz {
 // second a frame. It is the current context from its making to its end; one at a time.
 class Headless {
  public:
-  Headless(int width, int height, float scale);
+  Headless(int width, int height, float scale, Theme theme = Theme::dark);
   ~Headless();
   Headless(const Headless&) = delete;
   Headless& operator=(const Headless&) = delete;
 
-  const Fonts& fonts() const { return fonts_; }
+  const Look& look() const { return look_; }
   // Draws one frame with what was fed to the input before it.
-  void frame(const RunView& view, RunPanelState& state);
+  void frame(const std::function<void()>& draw);
   void resize(int width, int height);
   // The last frame.
   Image image() const;
 
  private:
   ImGuiContext* context_;
-  Fonts fonts_;
+  Look look_;
 };
-
-// The panel after it has settled. `instant`: where the cursor stands.
-Image picture(const RunView& view, int width, int height, float scale, sim::Time instant);
 
 }  // namespace breakglass::viz

@@ -14,8 +14,10 @@
 #include "scenarios/load.hpp"
 #include "scenarios/visible.hpp"
 #include "viz/arguments.hpp"
-#include "viz/headless.hpp"
+#include "viz/gallery.hpp"
+#include "viz/run/picture.hpp"
 #include "viz/window.hpp"
+#include "viz/write_file.hpp"
 
 namespace breakglass::viz {
 namespace {
@@ -26,22 +28,6 @@ constexpr int kUsed = 2;    // wrongly: the command line, a file
 
 void complain(const std::string& what) {
   fmt::print(stderr, "breakglass-viz: error: {}\n", scenarios::visible(what));
-}
-
-// Whole or not at all: written beside the target, then renamed over it.
-std::string write_file(const std::string& path, const std::string& bytes) {
-  const std::string part = path + ".part";
-  const auto failed = [&](const char* what) {
-    return fmt::format("cannot {} \"{}\": {}", what, path, std::strerror(errno));
-  };
-  std::FILE* file = std::fopen(part.c_str(), "wb");
-  if (file == nullptr) return failed("write");
-  const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
-  std::string problem = written ? "" : failed("write");
-  if (std::fclose(file) != 0 && problem.empty()) problem = failed("write");
-  if (problem.empty() && std::rename(part.c_str(), path.c_str()) != 0) problem = failed("replace");
-  if (!problem.empty()) std::remove(part.c_str());
-  return problem;
 }
 
 std::optional<RunView> load_view(const Arguments& arguments) {
@@ -73,6 +59,59 @@ int take_screenshot(const RunView& view, const Arguments& arguments) {
   return kUsed;
 }
 
+int write_gallery(const std::string& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  int count = 0;
+  for (const Exhibit& exhibit : exhibits()) {
+    for (const Picture& picture : pictures_of(exhibit)) {
+      const std::string problem =
+          write_file((std::filesystem::path(folder) / picture.name).string(), picture.bytes);
+      if (!problem.empty()) return complain(problem), kUsed;
+      ++count;
+    }
+  }
+  fmt::print("{} pictures in {}\n", count, scenarios::visible(folder));
+  return kOk;
+}
+
+// Whether the scenario can be read; what is wrong with it is printed before a window opens.
+bool loads(const PlayRequest& request) {
+  if (request.scenario.empty()) return true;
+  scenarios::Problems problems;
+  scenarios::LoadOptions options;
+  options.overrides = request.overrides;
+  const auto loaded = scenarios::load_scenario(request.scenario, options, problems);
+  if (!problems.empty()) fmt::print(stderr, "{}", scenarios::render(problems));
+  return loaded && problems.empty();
+}
+
+int play(const Arguments& arguments) {
+  App app;
+  app.settings_file = settings_path();
+  const LoadedSettings loaded = load_settings(app.settings_file);
+  app.settings = loaded.settings;
+  app.request.history = arguments.play.history;
+  app.request.no_history = arguments.play.no_history;
+  open_start(app);
+  app.start.note = loaded.note;
+  if (!has_fonts())
+    app.start.note +=
+        " Inter and JetBrains Mono are not installed; a plain font stands in (fonts-inter, "
+        "fonts-jetbrains-mono).";
+  const bool named = !arguments.play.scenario.empty() || !arguments.play.lesson.empty();
+  if (named && !loads(arguments.play)) return kUsed;
+  const std::string problem = show_rooms(
+      app, arguments.scale, [&] { return named ? open_drill(app, arguments.play) : std::string(); });
+  if (problem.empty() && app.seat != nullptr && !app.seat->screen.view.over && !app.log.path.empty())
+    fmt::print(stderr, "the drill is not over; it goes on with --log {}\n", scenarios::visible(app.log.path));
+  if (problem.empty()) return kOk;
+  complain(problem);
+  fmt::print(stderr, "  = without a window, play in the terminal: breakglass drill {}\n",
+             arguments.play.scenario.empty() ? "pii-leak" : scenarios::visible(arguments.play.scenario));
+  return kFailed;
+}
+
 int run(const std::vector<std::string>& words) {
   const ParsedArguments parsed = parse_arguments(words);
   if (parsed.arguments.help) {
@@ -84,6 +123,8 @@ int run(const std::vector<std::string>& words) {
     fmt::print(stderr, "  = breakglass-viz --help shows how it is used\n");
     return kUsed;
   }
+  if (!parsed.arguments.gallery.empty()) return write_gallery(parsed.arguments.gallery);
+  if (parsed.arguments.plays) return play(parsed.arguments);
   const auto view = load_view(parsed.arguments);
   if (!view) return kUsed;
   if (!parsed.arguments.screenshot.empty()) return take_screenshot(*view, parsed.arguments);

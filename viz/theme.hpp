@@ -1,8 +1,10 @@
-// Fonts and colours of the window: dark, every mark at least 3:1 and every text at least 4.5:1 on its
-// background.
+// Fonts and colours of the window. Two themes, dark and light; in both every mark has at least 3:1 and every
+// text at least 4.5:1 on the surfaces that it is drawn on (a test measures them).
 #pragma once
 
 #include <imgui.h>
+
+#include <array>
 
 #include "plot/scene.hpp"
 
@@ -22,21 +24,46 @@ struct Fonts {
 // that range); where they are not installed, ImGui's own font stands in. Before the first frame.
 Fonts load_fonts(float scale);
 
-// Sizes and colours of ImGui's own widgets (scroll bars, tooltips), at the fonts' scale.
-void apply_style(const Fonts& fonts);
+// Whether the fonts that the window is made for are installed.
+bool has_fonts();
 
-namespace colour {
-inline constexpr ImU32 kBack = IM_COL32(16, 20, 26, 255);
-inline constexpr ImU32 kPane = IM_COL32(24, 30, 38, 255);
-inline constexpr ImU32 kRaised = IM_COL32(42, 51, 64, 255);
-inline constexpr ImU32 kRule = IM_COL32(52, 62, 76, 255);
-inline constexpr ImU32 kText = IM_COL32(232, 237, 243, 255);
-inline constexpr ImU32 kMuted = IM_COL32(156, 168, 183, 255);
-inline constexpr ImU32 kCursor = IM_COL32(255, 255, 255, 255);
-inline constexpr ImU32 kMark = IM_COL32(255, 214, 102, 255);   // the mark that says it is a simulation
-inline constexpr ImU32 kChange = IM_COL32(242, 177, 52, 255);  // the change's arm, on every chart
-inline constexpr ImU32 kStable = IM_COL32(111, 183, 240, 255);
-}  // namespace colour
+enum class Theme { dark, light };
+
+// Surfaces, texts and marks.
+struct Colours {
+  ImU32 back = 0;    // behind everything
+  ImU32 pane = 0;    // a panel
+  ImU32 raised = 0;  // a button, a chosen row
+  ImU32 rule = 0;    // edges, a button under the mouse
+  ImU32 text = 0;
+  ImU32 muted = 0;   // secondary text
+  ImU32 faint = 0;   // what is not there yet, or not possible
+  ImU32 cursor = 0;  // the instant that is looked at
+  ImU32 focus = 0;   // the ring around what the keyboard acts on
+  ImU32 mark = 0;    // the badge that says it is a drill or a simulation
+  ImU32 on_mark = 0;
+  ImU32 change = 0;  // the change's arm, on every screen
+  ImU32 stable = 0;
+  ImU32 good = 0;  // done, approved
+  ImU32 bad = 0;   // refused, failed, a limit
+  ImU32 grid = 0;
+  ImU32 axis = 0;
+  ImU32 veil = 0;  // over what is not known yet
+  std::array<ImU32, 5> arms{};
+  std::array<ImU32, 5> sources{};
+};
+const Colours& colours_of(Theme theme);
+
+// How everything looks: what a person has chosen in the settings.
+struct Look {
+  Fonts fonts;
+  Theme theme = Theme::dark;
+  Colours ink = colours_of(Theme::dark);
+  bool reduced_motion = false;
+};
+
+// Sizes and colours of ImGui's own widgets (scroll bars), at the fonts' scale.
+void apply_style(const Look& look);
 
 // What a chart's series stand for, and so which colours they take.
 enum class Palette {
@@ -44,6 +71,6 @@ enum class Palette {
   sources,  // series 0 to 4: sim::HarmSource
 };
 
-ImU32 colour_of(plot::Ink ink, Palette palette);
+ImU32 colour_of(const Colours& colours, plot::Ink ink, Palette palette);
 
 }  // namespace breakglass::viz

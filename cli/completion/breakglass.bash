@@ -17,7 +17,7 @@ _breakglass() {
   local world="--seed --set --traffic --traffic-exact --help"
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W "compare run drill season replay debrief history check list schema help --help --version" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "compare run drill play season replay debrief history check list schema help --help --version" -- "$word")
     return
   fi
   case $before in
@@ -57,18 +57,19 @@ _breakglass() {
       ;;
     run) words="--strategy --replication --all-readings --hindsight --json $world" ;;
     drill) words="--from --at --new-luck --warn --tutorial --plan --instructor --terminal --script --log --mode --replication --seed --set --history --no-history --help" ;;
+    play) words="--tutorial --log --mode --replication --seed --set --history --no-history --help" ;;
     season) words="--folder --script --history --no-history --help" ;;
     debrief) words="--overlay --interactive --html --md --json --history --no-history --help" ;;
     history) words="show --scenario --mode --since --mistakes --summary --history --json --csv --help" ;;
     check | list | replay) words="--help" ;;
     schema) words="scenario strategy season lesson plan debrief history --help" ;;
-    help) words="compare run drill season replay debrief history check list schema" ;;
+    help) words="compare run drill play season replay debrief history check list schema" ;;
   esac
   if [[ $word == -* || ${COMP_WORDS[1]} == @(schema|help|history) ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
   elif [[ ${COMP_WORDS[1]} == @(replay|debrief) ]]; then
     mapfile -t COMPREPLY < <(compgen -f -- "$word")
-  elif [[ ${COMP_WORDS[1]} == @(compare|run|drill|check) ]]; then
+  elif [[ ${COMP_WORDS[1]} == @(compare|run|drill|play|check) ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$(_breakglass_ids Scenarios)" -- "$word"; compgen -f -- "$word")
   fi
 }

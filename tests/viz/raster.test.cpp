@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <array>
 
-#include "views_support.hpp"
-#include "viz/headless.hpp"
+#include "tests/viz/views_support.hpp"
+#include "viz/run/picture.hpp"
 
 namespace breakglass::viz {
 namespace {

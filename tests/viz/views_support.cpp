@@ -1,4 +1,4 @@
-#include "views_support.hpp"
+#include "tests/viz/views_support.hpp"
 
 #include <stdexcept>
 

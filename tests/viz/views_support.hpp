@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "viz/run_view.hpp"
+#include "viz/run/run_view.hpp"
 
 namespace breakglass::viz {
 
