@@ -1,7 +1,6 @@
 // Playing a drill line by line: from a terminal, a pipe or a script.
 #include <fmt/format.h>
 
-
 #include "cli/branch_from.hpp"
 #include "cli/commands.hpp"
 #include "cli/complaint.hpp"

@@ -122,8 +122,8 @@ struct BadRequest {
   std::string help;  // printed after them; for a command line without a command
 };
 
-using Request =
-    std::variant<CompareRequest, RunRequest, DrillRequest, PlayRequest, SeasonRequest, ReplayRequest, DebriefRequest,
-                 HistoryRequest, CheckRequest, ListRequest, SchemaRequest, TextRequest, BadRequest>;
+using Request = std::variant<CompareRequest, RunRequest, DrillRequest, PlayRequest, SeasonRequest,
+                             ReplayRequest, DebriefRequest, HistoryRequest, CheckRequest, ListRequest,
+                             SchemaRequest, TextRequest, BadRequest>;
 
 }  // namespace breakglass::cli

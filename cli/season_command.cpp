@@ -10,12 +10,12 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
-#include "history/data_folder.hpp"
 #include "cli/drill_log.hpp"
 #include "cli/drill_play.hpp"
 #include "cli/exit_status.hpp"
 #include "drill/journal.hpp"
 #include "drill/month_review.hpp"
+#include "history/data_folder.hpp"
 #include "scenarios/season.hpp"
 #include "scenarios/visible.hpp"
 #include "sim/kernel/hash.hpp"
