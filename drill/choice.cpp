@@ -13,7 +13,8 @@ using analysis::percent;
 std::size_t step_after(const Drill& drill, const Action& a) {
   if (a.order == sim::Order::ship) return 0;
   if (!a.detail.empty()) return std::stoul(a.detail) - 1;
-  return static_cast<std::size_t>(drill.world.rollout.step + 1);
+  const int next = drill.world.rollout.step + 1;
+  return static_cast<std::size_t>(next);
 }
 
 const sim::StepParams* step_at(const Drill& drill, std::size_t step) {

@@ -84,7 +84,8 @@ void draw_decision(const Panel& panel, const plot::Box& box, bool wide) {
   const double height = (in.bottom - top - gap * (rows - 1)) / rows;
   for (int i = 0; i < count; ++i) {
     const double left = in.left + (i % columns) * (width + gap);
-    const double y = top + static_cast<double>(i / columns) * (height + gap);
+    const int line_of_cards = i / columns;
+    const double y = top + line_of_cards * (height + gap);
     draw_card(panel, {left, y, left + width, y + height}, s.choices[static_cast<std::size_t>(i)],
               kChoiceKeys[static_cast<std::size_t>(i)]);
   }

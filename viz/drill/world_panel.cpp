@@ -211,7 +211,8 @@ void draw_world(const Panel& panel, const plot::Box& box) {
     const int cell = panel.desk.page * rows * columns + k;
     if (cell >= cells) break;
     const double left = place.left + (k % columns) * (width + gap);
-    const double top = place.top + static_cast<double>(k / columns) * (height + gap);
+    const int line_of_cells = k / columns;
+    const double top = place.top + line_of_cells * (height + gap);
     draw_cell(panel, {left, top, left + width, top + height}, static_cast<std::size_t>(cell));
   }
 }

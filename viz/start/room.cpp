@@ -76,7 +76,8 @@ double draw_cards(Ui& ui, const StartScreen& screen, const plot::Box& box,
   for (std::size_t i = 0; i < screen.cards.size(); ++i) {
     const auto k = static_cast<int>(i);
     const double left = box.left + (k % columns) * (width + gap);
-    const double top = box.top + static_cast<double>(k / columns) * (height + gap);
+    const int line_of_cards = k / columns;
+    const double top = box.top + line_of_cards * (height + gap);
     const plot::Box place{left, top, left + width, top + height};
     draw_card(ui, screen.cards[i], place);
     if (area(ui, screen.cards[i].id, place))
