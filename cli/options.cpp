@@ -73,6 +73,11 @@ void define_compare(CLI::App& app, RawOptions& raw) {
        "write the result as JSON too; - is standard output, and then no table is printed");
   text(app, "--csv", raw.csv, "FILE", "write the result as CSV too, one number a line; - as for --json");
   app.add_flag("--quiet", raw.quiet, "no progress on standard error");
+  texts(app, "--fail-if", raw.fail_if, "EXPR",
+        "exit with 1 if this holds of any strategy, with 3 if there are too few worlds to say; for example "
+        "'rolled_back_clean > 5%' or 'time_to_full_s.p95[immediate] > 4h'; repeatable");
+  app.add_flag("--require-winner", raw.require_winner,
+               "exit with 3 if the strategy with the lowest mean harm is not told apart from every other");
 }
 
 void define_run(CLI::App& app, RawOptions& raw) {

@@ -130,6 +130,7 @@ Request compare_request(const RawOptions& raw) {
   request.json = raw.json;
   request.csv = raw.csv;
   request.quiet = raw.quiet;
+  request.gates = {raw.fail_if, raw.require_winner};
   return reading.done(std::move(request));
 }
 

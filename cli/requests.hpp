@@ -8,6 +8,7 @@
 
 #include "analysis/compare.hpp"
 #include "cli/complaint.hpp"
+#include "cli/gates.hpp"
 #include "history/filter.hpp"
 #include "scenarios/load.hpp"
 
@@ -24,6 +25,7 @@ struct CompareRequest {
   std::vector<std::string> strategies;  // empty: those that the scenario lists
   std::vector<std::string> without;     // duties of the one strategy, or "each"; empty: none is switched off
   analysis::CompareOptions options;
+  GateRequest gates;
   std::string json;  // a path, "-", or empty
   std::string csv;
   bool quiet = false;

@@ -49,11 +49,11 @@ _breakglass() {
       mapfile -t COMPREPLY < <(compgen -W "any none $_breakglass_mistakes" -- "$word")
       return
       ;;
-    --since | --seed | --replications | --replication | --precision | --max-replications | --threads | --set) return ;;
+    --since | --seed | --replications | --replication | --precision | --max-replications | --fail-if | --threads | --set) return ;;
   esac
   case ${COMP_WORDS[1]} in
     compare)
-      words="--strategy --without --replications --precision --max-replications --threads --json --csv --quiet $world"
+      words="--strategy --without --replications --precision --max-replications --fail-if --require-winner --threads --json --csv --quiet $world"
       ;;
     run) words="--strategy --replication --all-readings --hindsight --json $world" ;;
     drill) words="--tutorial --terminal --script --log --mode --replication --seed --set --history --no-history --help" ;;
