@@ -18,6 +18,9 @@ struct RawOptions {
   std::string strategy;                 // of run
   std::vector<std::string> without;     // of compare
   std::vector<std::string> fail_if;
+  std::vector<std::string> vary;  // of sweep
+  std::vector<std::string> tornado;
+  std::string checkpoint;
   std::vector<std::string> sets;
   std::vector<std::string> traffic;
   std::string seed;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/compare.hpp"
+#include "analysis/sweep/sweep.hpp"
 #include "cli/complaint.hpp"
 #include "cli/gates.hpp"
 #include "history/filter.hpp"
@@ -27,6 +28,17 @@ struct CompareRequest {
   analysis::CompareOptions options;
   GateRequest gates;
   std::string json;  // a path, "-", or empty
+  std::string csv;
+  bool quiet = false;
+};
+
+struct SweepRequest {
+  WorldRequest world;
+  std::vector<std::string> strategies;  // empty: those that the scenario lists
+  std::vector<std::string> vary;        // "POINTER=LO:HI:N[:log]", one or two
+  std::vector<std::string> tornado;     // "POINTER=LO:HI[:log]"
+  analysis::SweepRequest options;       // without recipe and parameters
+  std::string json;                     // a path, "-", or empty
   std::string csv;
   bool quiet = false;
 };
@@ -100,7 +112,7 @@ struct BadRequest {
 };
 
 using Request =
-    std::variant<CompareRequest, RunRequest, DrillRequest, ReplayRequest, DebriefRequest, HistoryRequest,
-                 CheckRequest, ListRequest, SchemaRequest, TextRequest, BadRequest>;
+    std::variant<CompareRequest, SweepRequest, RunRequest, DrillRequest, ReplayRequest, DebriefRequest,
+                 HistoryRequest, CheckRequest, ListRequest, SchemaRequest, TextRequest, BadRequest>;
 
 }  // namespace breakglass::cli

@@ -17,11 +17,11 @@ _breakglass() {
   local world="--seed --set --traffic --traffic-exact --help"
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W "compare run drill replay debrief history check list schema help --help --version" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "compare sweep run drill replay debrief history check list schema help --help --version" -- "$word")
     return
   fi
   case $before in
-    --json | --csv | --traffic | --md | --log | --script | --history)
+    --json | --csv | --traffic | --md | --log | --script | --history | --checkpoint)
       mapfile -t COMPREPLY < <(compgen -f -- "$word")
       return
       ;;
@@ -49,25 +49,26 @@ _breakglass() {
       mapfile -t COMPREPLY < <(compgen -W "any none $_breakglass_mistakes" -- "$word")
       return
       ;;
-    --since | --seed | --replications | --replication | --precision | --max-replications | --fail-if | --threads | --set) return ;;
+    --since | --seed | --replications | --replication | --precision | --max-replications | --fail-if | --vary | --tornado | --threads | --set) return ;;
   esac
   case ${COMP_WORDS[1]} in
     compare)
       words="--strategy --without --replications --precision --max-replications --fail-if --require-winner --threads --json --csv --quiet $world"
       ;;
+    sweep) words="--vary --tornado --strategy --precision --max-replications --checkpoint --threads --json --csv --quiet $world" ;;
     run) words="--strategy --replication --all-readings --hindsight --json $world" ;;
     drill) words="--tutorial --terminal --script --log --mode --replication --seed --set --history --no-history --help" ;;
     debrief) words="--md --json --history --no-history --help" ;;
     history) words="show --scenario --mode --since --mistakes --summary --history --json --csv --help" ;;
     check | list | replay) words="--help" ;;
     schema) words="scenario strategy season lesson --help" ;;
-    help) words="compare run drill replay debrief history check list schema" ;;
+    help) words="compare sweep run drill replay debrief history check list schema" ;;
   esac
   if [[ $word == -* || ${COMP_WORDS[1]} == @(schema|help|history) ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
   elif [[ ${COMP_WORDS[1]} == @(replay|debrief) ]]; then
     mapfile -t COMPREPLY < <(compgen -f -- "$word")
-  elif [[ ${COMP_WORDS[1]} == @(compare|run|drill|check) ]]; then
+  elif [[ ${COMP_WORDS[1]} == @(compare|sweep|run|drill|check) ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$(_breakglass_ids Scenarios)" -- "$word"; compgen -f -- "$word")
   fi
 }
