@@ -95,7 +95,7 @@ TEST_CASE("what is not given keeps its default") {
 TEST_CASE("a mistyped name is answered with the one that was meant, before anything else") {
   CHECK(complaints({"compar", "--replications", "0"}) ==
         "breakglass: error: unknown command \"compar\"\n"
-        "  = expected one of: compare, run, drill, replay, debrief, history, check, list, schema\n"
+        "  = expected one of: compare, sweep, run, drill, replay, debrief, history, check, list, schema\n"
         "  = did you mean \"compare\"?\n");
   CHECK(complaints({"compare", "--replication", "0", "--sed=1", "--threads", "0"}) ==
         "breakglass: error: unknown option \"--replication\"\n"
