@@ -158,6 +158,7 @@ Comparison compare(const sim::Scenario& scenario, const std::vector<sim::Strateg
           progress, options.replications};
   Tally tally = make_tally(strategies.size());
   bool partial = false;
+  std::optional<PrecisionCheck> precision;
   if (options.precision <= 0) {
     partial = !extend(tally, options.replications, job);
   } else {
@@ -172,11 +173,15 @@ Comparison compare(const sim::Scenario& scenario, const std::vector<sim::Strateg
       check = check_precision(tally, options.precision);
     }
     partial = partial && !check.is_reached;
+    precision = check;
   }
   std::vector<std::string> names;
   for (const sim::Strategy& strategy : strategies) names.push_back(strategy.params.id);
-  return summarize(tally, std::move(names),
-                   {scenario.params.id, scenario.hash, scenario.params.harm_unit, options.seed, partial});
+  Comparison out =
+      summarize(tally, std::move(names),
+                {scenario.params.id, scenario.hash, scenario.params.harm_unit, options.seed, partial});
+  out.precision = precision;
+  return out;
 }
 
 }  // namespace breakglass::analysis

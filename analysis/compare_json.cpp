@@ -93,6 +93,44 @@ void write_best(JsonWriter& json, const Comparison& comparison) {
   json.close_object();
 }
 
+constexpr std::string_view kTruths[] = {"no", "undecided", "yes"};
+
+void write_reading(JsonWriter& json, const Reading& reading) {
+  const Quantity& q = reading.quantity;
+  json.open_object(Layout::line);
+  json.member("strategy", q.strategy);
+  json.member("quantity", q.is_probability ? kEvents[index_of(q.event)] : info(q.metric).name);
+  json.member("statistic", q.level ? kLevels[*q.level].name : "mean");
+  json.member("value", reading.value);
+  write_range(json, "ci95", reading.low, reading.high);
+  json.close_object();
+}
+
+void write_gates(JsonWriter& json, std::span<const Judgement> gates) {
+  json.key("gates");
+  json.open_array();
+  for (const Judgement& gate : gates) {
+    json.open_object();
+    json.member("fail_if", gate.text);
+    json.member("holds", kTruths[static_cast<std::size_t>(gate.truth)]);
+    json.key("findings");
+    json.open_array();
+    for (const Finding& finding : gate.findings) {
+      json.open_object();
+      if (!finding.strategy.empty()) json.member("strategy", finding.strategy);
+      json.member("holds", kTruths[static_cast<std::size_t>(finding.truth)]);
+      json.key("readings");
+      json.open_array();
+      for (const Reading& reading : finding.readings) write_reading(json, reading);
+      json.close_array();
+      json.close_object();
+    }
+    json.close_array();
+    json.close_object();
+  }
+  json.close_array();
+}
+
 void write_head(JsonWriter& json, const Comparison& comparison, ProgramInfo program) {
   json.key("program");
   json.open_object(Layout::line);
@@ -116,7 +154,7 @@ void write_head(JsonWriter& json, const Comparison& comparison, ProgramInfo prog
 
 }  // namespace
 
-std::string to_json(const Comparison& comparison, ProgramInfo program) {
+std::string to_json(const Comparison& comparison, ProgramInfo program, std::span<const Judgement> gates) {
   JsonWriter json;
   json.open_object();
   write_head(json, comparison, program);
@@ -131,6 +169,7 @@ std::string to_json(const Comparison& comparison, ProgramInfo program) {
   for (const PairSummary& pair : comparison.pairs) write_pair(json, comparison, pair);
   json.close_array();
   write_best(json, comparison);
+  if (!gates.empty()) write_gates(json, gates);
   json.close_object();
   return json.take();
 }

@@ -5,10 +5,12 @@
 // numbers are null, and nothing depends on the locale: equal comparisons give equal bytes.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "analysis/estimate/summary.hpp"
+#include "analysis/gate/judge.hpp"
 
 namespace breakglass::analysis {
 
@@ -17,7 +19,7 @@ struct ProgramInfo {
   std::string_view version;
 };
 
-// The whole document, two-space indented, with a final newline.
-std::string to_json(const Comparison& comparison, ProgramInfo program);
+// The whole document, two-space indented, with a final newline. The member "gates" is there if any are.
+std::string to_json(const Comparison& comparison, ProgramInfo program, std::span<const Judgement> gates = {});
 
 }  // namespace breakglass::analysis

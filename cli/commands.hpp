@@ -10,6 +10,7 @@
 namespace breakglass::cli {
 
 int run(const CompareRequest& request, const Console& console);
+int run(const SweepRequest& request, const Console& console);
 int run(const RunRequest& request, const Console& console);
 int run(const DrillRequest& request, const Console& console);
 int run(const SeasonRequest& request, const Console& console);

@@ -6,12 +6,14 @@
 #include "cli/commands.hpp"
 #include "cli/compare_report.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/gates.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/numbers.hpp"
 #include "cli/output_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/ready_world.hpp"
 #include "cli/ticket.hpp"
+#include "cli/verdict.hpp"
 
 namespace breakglass::cli {
 namespace {
@@ -38,6 +40,27 @@ analysis::Comparison simulate(const CompareRequest& request, const ReadyWorld& w
                            });
 }
 
+// "; the mean harm_regression of full-canary is at 3.2%"; "" before the first look.
+std::string widest(const CompareRequest& request, const analysis::Comparison& comparison) {
+  if (!comparison.precision || comparison.precision->worst_ratio >= analysis::kHopeless) return {};
+  const analysis::PrecisionCheck& check = *comparison.precision;
+  const std::string who = shown_name(comparison, check.strategy);
+  std::string what;
+  switch (check.subject) {
+    case analysis::PrecisionSubject::mean:
+      what = fmt::format("the mean {} of {}", analysis::info(check.metric).name, who);
+      break;
+    case analysis::PrecisionSubject::probability:
+      what = fmt::format("the probability {} of {}", analysis::kEvents[analysis::index_of(check.event)], who);
+      break;
+    case analysis::PrecisionSubject::difference:
+      what = fmt::format("the difference of {} and {}", who, shown_name(comparison, check.other));
+      break;
+  }
+  const double reached = 100 * check.worst_ratio * request.options.precision;
+  return fmt::format("; widest is {}, at {}%", what, amount(reached, 2));
+}
+
 // Why there is less than was asked for.
 std::string why_partial(const CompareRequest& request, const analysis::Comparison& comparison) {
   if (!comparison.provenance.is_partial) return {};
@@ -47,8 +70,10 @@ std::string why_partial(const CompareRequest& request, const analysis::Compariso
   }
   const std::string target = amount(100 * request.options.precision) + "%";
   if (interrupted())
-    return fmt::format("interrupted after {} worlds, before the precision of {}", done, target);
-  return fmt::format("--max-replications reached at {} worlds, before the precision of {}", done, target);
+    return fmt::format("interrupted after {} worlds, before the precision of {}{}", done, target,
+                       widest(request, comparison));
+  return fmt::format("--max-replications reached at {} worlds, before the precision of {}{}", done, target,
+                     widest(request, comparison));
 }
 
 CompareAbout about(const CompareRequest& request, const ReadyWorld& world, const Duties& without,
@@ -69,20 +94,22 @@ CompareAbout about(const CompareRequest& request, const ReadyWorld& world, const
 }
 
 // Files first: a reader of standard output that has gone away should not cost them.
-int deliver(const CompareRequest& request, const ReadyWorld& world, const Duties& without,
-            const analysis::Comparison& comparison, const Console& console) {
+int deliver(const CompareRequest& request, const CompareAbout& about, const analysis::Comparison& comparison,
+            const Console& console) {
   const std::string json =
-      request.json.empty() ? "" : analysis::to_json(comparison, {.version = BREAKGLASS_VERSION});
+      request.json.empty()
+          ? ""
+          : analysis::to_json(comparison, {.version = BREAKGLASS_VERSION}, about.gates.judgements);
   const std::string csv = request.csv.empty() ? "" : analysis::to_csv(comparison);
   std::vector<OutputText> files;
   if (goes_to_file(request.json)) files.push_back({request.json, json});
   if (goes_to_file(request.csv)) files.push_back({request.csv, csv});
   if (const std::string problem = write_files(files); !problem.empty()) return fail(problem);
   const bool was_cut = comparison.provenance.is_partial && interrupted();
-  const int status = was_cut ? kExitInterrupted : kExitDone;
+  const int status = was_cut ? kExitInterrupted : status_of(about.gates);
   if (request.json == "-") return finish(json, status);
   if (request.csv == "-") return finish(csv, status);
-  return finish(compare_report(comparison, about(request, world, without, comparison), console), status);
+  return finish(compare_report(comparison, about, console), status);
 }
 
 }  // namespace
@@ -94,12 +121,18 @@ int run(const CompareRequest& request, const Console& console) {
       request.without.empty() ? Duties{} : switch_off(request.without, *world);
   if (!without) return kExitUsage;
   if (const std::string problem = output_problem(request); !problem.empty()) return fail(problem);
+  std::vector<std::string> names;
+  for (const sim::Strategy& strategy : world->strategies) names.push_back(strategy.params.id);
+  const auto gates = read_gates(request.gates, names);
+  if (!gates) return kExitUsage;
   const analysis::Comparison comparison = simulate(request, *world, console);
   if (comparison.replications == 0) {
     write_stderr("breakglass: interrupted before anything was done\n");
     return kExitInterrupted;
   }
-  return deliver(request, *world, *without, comparison, console);
+  CompareAbout shown = about(request, *world, *without, comparison);
+  shown.gates = judge_gates(*gates, request.gates, comparison);
+  return deliver(request, shown, comparison, console);
 }
 
 }  // namespace breakglass::cli

@@ -272,6 +272,7 @@ std::string compare_report(const Comparison& comparison, const CompareAbout& abo
   } else {
     print_pairs(r);
   }
+  r.out += gate_report(about.gates, comparison, console);
   const std::string last = std::to_string(comparison.replications - 1);
   r.out += '\n';
   r.line("", "Any of these worlds, told as a timeline (N from 0 to " + last + "):");

@@ -8,6 +8,7 @@
 #include "analysis/estimate/summary.hpp"
 #include "cli/console.hpp"
 #include "cli/duty_report.hpp"
+#include "cli/gates.hpp"
 
 namespace breakglass::cli {
 
@@ -21,6 +22,7 @@ struct CompareAbout {
   std::vector<std::string> changes;  // what --set and --traffic replaced
   std::string replay;                // the command that shows one of these worlds
   std::string stopped;               // why the result is partial: "interrupted"; else empty
+  GateResult gates{};                // what --fail-if and --require-winner came to
   Duties without{};                  // the strategies after the first are it without one of these each
 };
 

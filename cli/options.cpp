@@ -73,6 +73,35 @@ void define_compare(CLI::App& app, RawOptions& raw) {
        "write the result as JSON too; - is standard output, and then no table is printed");
   text(app, "--csv", raw.csv, "FILE", "write the result as CSV too, one number a line; - as for --json");
   app.add_flag("--quiet", raw.quiet, "no progress on standard error");
+  texts(app, "--fail-if", raw.fail_if, "EXPR",
+        "exit with 1 if this holds of any strategy, with 3 if there are too few worlds to say; for example "
+        "'rolled_back_clean > 5%' or 'time_to_full_s.p95[immediate] > 4h'; repeatable");
+  app.add_flag("--require-winner", raw.require_winner,
+               "exit with 3 if the strategy with the lowest mean harm is not told apart from every other");
+}
+
+void define_sweep(CLI::App& app, RawOptions& raw) {
+  define_scenario(app, raw);
+  texts(app, "--vary", raw.vary, "POINTER=LO:HI:N[:log]",
+        "a number of the scenario over N values from LO to HI, evenly spaced or (log) each the same multiple "
+        "of the last; once for a line, twice for a map");
+  texts(app, "--tornado", raw.tornado, "POINTER=LO:HI[:log]",
+        "another number whose effect is measured at the ends of its range; repeatable");
+  texts(app, "--strategy", raw.strategies, "S",
+        "a path or the id of a shipped strategy; repeatable; default: those that the scenario lists");
+  text(app, "--precision", raw.precision, "P",
+       "how narrow a break-even is wanted: half of its interval as a share of it; default 5%");
+  text(app, "--max-replications", raw.max_replications, "N",
+       "worlds at most, for each strategy at each point and at each value of a break-even; at least 256; "
+       "default 4096");
+  text(app, "--checkpoint", raw.checkpoint, "FILE",
+       "keep what is found there as it is found; killed at any moment, the same command goes on from it");
+  define_world(app, raw);
+  text(app, "--threads", raw.threads, "N", "default: every processor; results do not depend on it");
+  text(app, "--json", raw.json, "FILE",
+       "write the result as JSON too; - is standard output, and then no table is printed");
+  text(app, "--csv", raw.csv, "FILE", "write the result as CSV too, one number a line; - as for --json");
+  app.add_flag("--quiet", raw.quiet, "no progress on standard error");
 }
 
 void define_run(CLI::App& app, RawOptions& raw) {
@@ -208,6 +237,10 @@ constexpr Command kCommands[] = {
      "the paired "
      "differences, and which strategy has the lowest mean harm.",
      "breakglass compare pii-leak --replications 20000 --json result.json", define_compare},
+    {"sweep", "which strategy is best where: over one or two numbers of a scenario",
+     "Runs the strategies at every point of a grid, says which does the least harm there and whether that is "
+     "certain, finds where two of them break even, and which number matters the most.",
+     "breakglass sweep pii-leak --vary /change/regression/probability=0.05:0.6:12", define_sweep},
     {"run", "one world told as a timeline, with reasons",
      "Tells one world from the page to the horizon: who did what, what the dashboards showed, why it was "
      "promoted or "

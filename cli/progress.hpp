@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace breakglass::cli {
 
@@ -12,7 +13,8 @@ namespace breakglass::cli {
 //   [##########..........]  52%  5,120 of 10,000 worlds  21,300/s  4 s left
 // A narrow terminal gets less of it. `expected` at least `done`; the time left is unknown until something is
 // done.
-std::string progress_line(std::uint64_t done, std::uint64_t expected, double seconds, std::size_t width);
+std::string progress_line(std::uint64_t done, std::uint64_t expected, double seconds, std::size_t width,
+                          std::string_view of = "worlds");
 
 // Draws on standard error. Nothing at all where it is not shown, or in the first 0.3 s; the line is removed
 // at the end.
@@ -23,7 +25,7 @@ class ProgressBar {
   ProgressBar(const ProgressBar&) = delete;
   ProgressBar& operator=(const ProgressBar&) = delete;
 
-  void draw(std::uint64_t done, std::uint64_t expected);
+  void draw(std::uint64_t done, std::uint64_t expected, std::string_view of = "worlds");
   void clear();
 
  private:

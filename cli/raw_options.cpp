@@ -131,6 +131,51 @@ Request compare_request(const RawOptions& raw) {
   request.json = raw.json;
   request.csv = raw.csv;
   request.quiet = raw.quiet;
+  request.gates = {raw.fail_if, raw.require_winner};
+  return reading.done(std::move(request));
+}
+
+// Every point reads the scenario again, so nothing of it can come from standard input.
+void check_rereadable(const WorldRequest& world, const std::vector<std::string>& strategies,
+                      Reading& reading) {
+  bool is_piped = world.scenario == "-";
+  for (const std::string& name : strategies) is_piped = is_piped || name == "-";
+  for (const auto& traffic : world.load.traffic) is_piped = is_piped || traffic.file == "-";
+  if (is_piped) {
+    reading.wrong(
+        "a sweep reads its scenario, strategies and traffic again at every point, not from standard input",
+        {"give a file instead of -"});
+  }
+}
+
+Request sweep_request(const RawOptions& raw) {
+  Reading reading;
+  SweepRequest request;
+  request.world = read_world("sweep", raw, reading);
+  request.strategies = raw.strategies;
+  request.world.load.check_listed_strategies = raw.strategies.empty();
+  reading.number(raw.seed, read_seed(raw.seed), request.options.seed);
+  reading.number(raw.precision, read_precision(raw.precision), request.options.precision);
+  reading.number(raw.max_replications, read_replications("--max-replications", raw.max_replications),
+                 request.options.max_worlds);
+  if (request.options.max_worlds < 256)
+    reading.wrong("--max-replications is too small for a point of a sweep", {"at least 256"});
+  reading.number(raw.threads, read_threads(raw.threads), request.options.threads);
+  if (raw.vary.empty() || raw.vary.size() > 2) {
+    reading.wrong(raw.vary.empty() ? "sweep needs something to vary" : "a sweep varies at most two numbers",
+                  {"for example --vary /change/regression/probability=0.05:0.6:12",
+                   "for the effect of others add --tornado POINTER=LO:HI"});
+  }
+  if (raw.vary.size() + raw.tornado.size() > analysis::kMostNumbers)
+    reading.wrong(fmt::format("at most {} numbers can be varied", analysis::kMostNumbers));
+  check_rereadable(request.world, request.strategies, reading);
+  check_outputs(raw, reading);
+  request.vary = raw.vary;
+  request.tornado = raw.tornado;
+  request.options.checkpoint = raw.checkpoint;
+  request.json = raw.json;
+  request.csv = raw.csv;
+  request.quiet = raw.quiet;
   return reading.done(std::move(request));
 }
 
@@ -382,6 +427,7 @@ Request schema_request(const RawOptions& raw) {
 
 Request to_request(std::string_view command, const RawOptions& raw) {
   if (command == "compare") return compare_request(raw);
+  if (command == "sweep") return sweep_request(raw);
   if (command == "run") return run_request(raw);
   if (command == "drill") return drill_request(raw);
   if (command == "season") return season_request(raw);

@@ -17,6 +17,10 @@ struct RawOptions {
   std::vector<std::string> strategies;  // of compare
   std::string strategy;                 // of run
   std::vector<std::string> without;     // of compare
+  std::vector<std::string> fail_if;
+  std::vector<std::string> vary;  // of sweep
+  std::vector<std::string> tornado;
+  std::string checkpoint;
   std::vector<std::string> sets;
   std::vector<std::string> traffic;
   std::string seed;
@@ -46,6 +50,7 @@ struct RawOptions {
   std::string log;  // of drill: where it is written; of replay and debrief: which
   bool traffic_exact = false;
   bool quiet = false;
+  bool require_winner = false;
   bool all_readings = false;
   bool hindsight = false;
   bool terminal = false;

@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "analysis/compare.hpp"
+#include "analysis/sweep/sweep.hpp"
 #include "cli/complaint.hpp"
+#include "cli/gates.hpp"
 #include "drill/inject.hpp"
 #include "history/filter.hpp"
 #include "scenarios/load.hpp"
@@ -25,7 +27,19 @@ struct CompareRequest {
   std::vector<std::string> strategies;  // empty: those that the scenario lists
   std::vector<std::string> without;     // duties of the one strategy, or "each"; empty: none is switched off
   analysis::CompareOptions options;
+  GateRequest gates;
   std::string json;  // a path, "-", or empty
+  std::string csv;
+  bool quiet = false;
+};
+
+struct SweepRequest {
+  WorldRequest world;
+  std::vector<std::string> strategies;  // empty: those that the scenario lists
+  std::vector<std::string> vary;        // "POINTER=LO:HI:N[:log]", one or two
+  std::vector<std::string> tornado;     // "POINTER=LO:HI[:log]"
+  analysis::SweepRequest options;       // without recipe and parameters
+  std::string json;                     // a path, "-", or empty
   std::string csv;
   bool quiet = false;
 };
@@ -122,8 +136,8 @@ struct BadRequest {
   std::string help;  // printed after them; for a command line without a command
 };
 
-using Request = std::variant<CompareRequest, RunRequest, DrillRequest, PlayRequest, SeasonRequest,
-                             ReplayRequest, DebriefRequest, HistoryRequest, CheckRequest, ListRequest,
-                             SchemaRequest, TextRequest, BadRequest>;
+using Request = std::variant<CompareRequest, SweepRequest, RunRequest, DrillRequest, PlayRequest,
+                             SeasonRequest, ReplayRequest, DebriefRequest, HistoryRequest, CheckRequest,
+                             ListRequest, SchemaRequest, TextRequest, BadRequest>;
 
 }  // namespace breakglass::cli

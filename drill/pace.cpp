@@ -35,7 +35,7 @@ void wait_for_decision(Drill& drill) {
     const std::size_t seen = drill.reasons.size();
     wait_for_news(drill, end);
     if (std::any_of(drill.reasons.begin() + static_cast<std::ptrdiff_t>(seen), drill.reasons.end(),
-                    [](const sim::Reason& r) { return asks_for_decision(r.kind); }))
+                    [](const sim::Reason& r) { return asks_for_decision(r.kind, false); }))
       return;
   }
 }

@@ -29,8 +29,14 @@ PrecisionCheck check_precision(const Tally& tally, double target) {
     return tally.strategies[s].counts.moments[index_of(kPairedMetric)];
   };
   for (std::size_t s = 0; s < n; ++s) {
-    const double ratio = ratio_of(harm(s), t, target * std::fabs(harm(s).mean));
-    consider({.worst_ratio = ratio, .subject = PrecisionSubject::mean, .strategy = s});
+    for (std::size_t m = 0; m < kMetricCount; ++m) {
+      const Moments& moments = tally.strategies[s].counts.moments[m];
+      const double ratio = ratio_of(moments, t, target * std::fabs(moments.mean));
+      consider({.worst_ratio = ratio,
+                .subject = PrecisionSubject::mean,
+                .strategy = s,
+                .metric = static_cast<Metric>(m)});
+    }
     for (std::size_t e = 0; e < kEventCount; ++e) {
       const Interval i = wilson_interval(tally.strategies[s].counts.events[e], tally.replications);
       consider({.worst_ratio = half_width(i) / target,

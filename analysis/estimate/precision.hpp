@@ -1,11 +1,13 @@
 // When have we simulated enough? The rule behind `--precision 1%`.
 //
 // With target r, a run is precise enough when at once
-//   * the half-width of the mean of harm_total is at most r |mean|, for every strategy;
+//   * the half-width of the mean of every metric is at most r |mean|, for every strategy: a rare source of
+//   harm is known as well as the whole of it, and may be what takes longest;
 //   * the half-width of every probability is at most r (that is, r * 100 percentage points), for every
 //   strategy;
 //   * the half-width of every paired difference of harm_total is at most r times the larger of its two means'
 //   magnitudes.
+// Intervals of quantiles are not asked: they are as wide as the law makes them.
 // A mean that is zero without any spread is known as well as it will ever be, and passes.
 //
 // Looking again and again until an interval is narrow biases the stopped interval downwards: one stops early
@@ -39,6 +41,7 @@ struct PrecisionCheck {
   PrecisionSubject subject = PrecisionSubject::mean;
   std::size_t strategy = 0;  // for a difference: a
   std::size_t other = 0;     // for a difference: b
+  Metric metric{};           // for a mean
   Event event{};             // for a probability
 };
 inline constexpr double kHopeless = 1e9;

@@ -16,6 +16,7 @@
 #include "analysis/estimate/best.hpp"
 #include "analysis/estimate/interval.hpp"
 #include "analysis/estimate/outcome.hpp"
+#include "analysis/estimate/precision.hpp"
 #include "analysis/estimate/quantiles.hpp"
 #include "analysis/estimate/tally.hpp"
 
@@ -92,6 +93,8 @@ struct Comparison {
   std::vector<PairSummary> pairs;
   Metric best_metric = kPairedMetric;
   Best best;
+  // Of a run that was to stop by its precision: the last look at it.
+  std::optional<PrecisionCheck> precision;
 };
 
 // `names` in the order of the tally's strategies, at least one and as many.

@@ -17,11 +17,11 @@ _breakglass() {
   local world="--seed --set --traffic --traffic-exact --help"
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W "compare run drill play season replay debrief history check list schema help --help --version" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "compare sweep run drill play season replay debrief history check list schema help --help --version" -- "$word")
     return
   fi
   case $before in
-    --json | --csv | --traffic | --md | --html | --from | --log | --script | --history | --plan | --instructor | --folder)
+    --json | --csv | --traffic | --md | --html | --from | --log | --script | --history | --plan | --instructor | --folder | --checkpoint)
       mapfile -t COMPREPLY < <(compgen -f -- "$word")
       return
       ;;
@@ -49,12 +49,13 @@ _breakglass() {
       mapfile -t COMPREPLY < <(compgen -W "any none $_breakglass_mistakes" -- "$word")
       return
       ;;
-    --since | --seed | --replications | --replication | --precision | --max-replications | --threads | --set) return ;;
+    --since | --seed | --replications | --replication | --precision | --max-replications | --fail-if | --vary | --tornado | --threads | --set) return ;;
   esac
   case ${COMP_WORDS[1]} in
     compare)
-      words="--strategy --without --replications --precision --max-replications --threads --json --csv --quiet $world"
+      words="--strategy --without --replications --precision --max-replications --fail-if --require-winner --threads --json --csv --quiet $world"
       ;;
+    sweep) words="--vary --tornado --strategy --precision --max-replications --checkpoint --threads --json --csv --quiet $world" ;;
     run) words="--strategy --replication --all-readings --hindsight --json $world" ;;
     drill) words="--from --at --new-luck --warn --tutorial --plan --instructor --terminal --script --log --mode --replication --seed --set --history --no-history --help" ;;
     play) words="--tutorial --log --mode --replication --seed --set --history --no-history --help" ;;
@@ -63,13 +64,13 @@ _breakglass() {
     history) words="show --scenario --mode --since --mistakes --summary --history --json --csv --help" ;;
     check | list | replay) words="--help" ;;
     schema) words="scenario strategy season lesson plan debrief history --help" ;;
-    help) words="compare run drill play season replay debrief history check list schema" ;;
+    help) words="compare sweep run drill play season replay debrief history check list schema" ;;
   esac
   if [[ $word == -* || ${COMP_WORDS[1]} == @(schema|help|history) ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
   elif [[ ${COMP_WORDS[1]} == @(replay|debrief) ]]; then
     mapfile -t COMPREPLY < <(compgen -f -- "$word")
-  elif [[ ${COMP_WORDS[1]} == @(compare|run|drill|play|check) ]]; then
+  elif [[ ${COMP_WORDS[1]} == @(compare|sweep|run|drill|play|check) ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$(_breakglass_ids Scenarios)" -- "$word"; compgen -f -- "$word")
   fi
 }

@@ -84,10 +84,26 @@ TEST_CASE("every mean, probability and difference must be as narrow as was asked
   const PrecisionCheck check = check_precision(tally, 0.01);
   REQUIRE_FALSE(check.is_reached);
   REQUIRE(check.subject == PrecisionSubject::mean);
-  const Moments& harm = tally.strategies[check.strategy].counts.moments[0];
+  const Moments& harm = tally.strategies[check.strategy].counts.moments[index_of(check.metric)];
   REQUIRE(check.worst_ratio == Approx(half_width(*student_interval(harm)) / (0.01 * harm.mean)));
   REQUIRE(check_precision(tally, check.worst_ratio * 0.01 * 1.0001).is_reached);
   REQUIRE_FALSE(check_precision(tally, check.worst_ratio * 0.01 * 0.9999).is_reached);
+}
+
+TEST_CASE("the mean of any metric may be what keeps the run from stopping") {
+  OutcomeBlock block{0, 1, {}};
+  for (int i = 0; i < 256; ++i) {
+    OutcomeRow row;
+    set(row, Metric::harm_total, 10);
+    set(row, Metric::harm_regression, i % 16 == 0 ? 5 : 0);
+    block.rows.push_back(row);
+  }
+  Tally tally = make_tally(1);
+  REQUIRE(absorb(tally, digest(block)));
+  const PrecisionCheck check = check_precision(tally, 0.1);
+  REQUIRE_FALSE(check.is_reached);
+  REQUIRE(check.subject == PrecisionSubject::mean);
+  REQUIRE(check.metric == Metric::harm_regression);
 }
 
 TEST_CASE("a probability may be what keeps the run from stopping") {

@@ -93,11 +93,12 @@ TEST_CASE("what is not given keeps its default") {
 }
 
 TEST_CASE("a mistyped name is answered with the one that was meant, before anything else") {
-  CHECK(complaints({"compar", "--replications", "0"}) ==
-        "breakglass: error: unknown command \"compar\"\n"
-        "  = expected one of: compare, run, drill, play, season, replay, debrief, history, check, list, "
-        "schema\n"
-        "  = did you mean \"compare\"?\n");
+  CHECK(
+      complaints({"compar", "--replications", "0"}) ==
+      "breakglass: error: unknown command \"compar\"\n"
+      "  = expected one of: compare, sweep, run, drill, play, season, replay, debrief, history, check, list, "
+      "schema\n"
+      "  = did you mean \"compare\"?\n");
   CHECK(complaints({"compare", "--replication", "0", "--sed=1", "--threads", "0"}) ==
         "breakglass: error: unknown option \"--replication\"\n"
         "  = did you mean \"--replications\"?\n"

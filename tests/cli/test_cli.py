@@ -113,6 +113,43 @@ class Status(Folder):
         self.assertEqual((done.returncode, done.stdout), (0, "standard input: ok (scenario)\n"))
 
 
+class Gates(Folder):
+    def gated(self, *gates, replications="256"):
+        return call("compare", "pii-leak", "--strategy", "immediate", "--strategy", "do-nothing",
+                    "--replications", replications, *gates)
+
+    def test_a_gate_that_holds_is_1_that_does_not_0_and_that_nobody_can_tell_3(self):
+        for gate, status in (("harm_total[immediate] > 1", 1), ("harm_total > harm_total[do-nothing]", 0),
+                             ("rolled_back[immediate] > 12%", 3)):
+            done = self.gated("--fail-if", gate)
+            self.assertEqual((done.returncode, done.stderr), (status, ""), gate)
+        self.assertIn("UNDECIDED  fail if rolled_back[immediate] > 12%", done.stdout)
+
+    def test_one_failed_gate_outweighs_any_that_is_undecided(self):
+        done = self.gated("--fail-if", "rolled_back[immediate] > 12%", "--fail-if", "harm_total > 1")
+        self.assertEqual(done.returncode, 1)
+
+    def test_the_status_depends_neither_on_the_format_nor_on_who_looks(self):
+        for form in (["--json", "-"], ["--csv", "-"], ["--quiet"], ["--threads", "1"]):
+            self.assertEqual(self.gated("--fail-if", "harm_total > 1", *form).returncode, 1, form)
+
+    def test_a_winner_that_is_required_and_tied_is_3(self):
+        self.assertEqual(self.gated("--require-winner").returncode, 0)
+        tied = call("compare", "pii-leak", "--strategy", "immediate", "--strategy", "compressed-canary",
+                    "--replications", "64", "--require-winner")
+        self.assertEqual(tied.returncode, 3)
+        alone = call("compare", "pii-leak", "--strategy", "immediate", "--require-winner")
+        self.assertEqual((alone.returncode, alone.stdout), (2, ""))
+        self.assertIn("needs two strategies", alone.stderr)
+
+    def test_a_gate_that_is_none_is_2_with_a_caret_before_anything_is_simulated(self):
+        done = self.gated("--fail-if", "rolled_back_cleam > 5%", replications="100000000")
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+        self.assertIn('did you mean "rolled_back_clean"?', done.stderr)
+        self.assertIn("|           ^~~~~~~~~~~~~~~~~", done.stderr)
+        self.assertEqual(self.gated("--fail-if", "harm_total[full-canary] > 5").returncode, 2)
+
+
 class Outputs(Folder):
     def test_json_and_csv_go_to_files_and_the_table_to_standard_output(self):
         done = call(*SHORT, "--json", self.path("r.json"), "--csv", self.path("r.csv"))
