@@ -37,9 +37,10 @@ void save(App& app, bool as_json) {
   if (!app.debrief.debrief) return;
   std::filesystem::path path = app.log.path.empty() ? "debrief" : app.log.path;
   path.replace_extension(as_json ? "debrief.json" : "debrief.md");
-  const std::string text = as_json
-                               ? drill::debrief_json(*app.debrief.debrief)
-                               : drill::debrief_markdown(*app.debrief.debrief) + own_words(app.debrief_desk);
+  const drill::Debrief& debrief = *app.debrief.debrief;
+  const std::string text =
+      as_json ? drill::debrief_json(debrief)
+              : drill::page_markdown(drill::debrief_page(debrief)) + own_words(app.debrief_desk);
   const std::string problem = write_file(path.string(), text);
   app.debrief.saved = problem.empty() ? "Saved: " + plain(path.string()) : plain(problem);
 }

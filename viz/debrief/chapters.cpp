@@ -98,18 +98,18 @@ double draw_replay(const Page& page) {
   const Canvas& c = page.ui.canvas;
   double y = heading(page, page.box.top, "What happened, and what you decided");
   std::size_t decided = 0;
-  const auto& decisions = page.screen.debrief ? page.screen.debrief->decisions
-                                              : std::vector<std::pair<std::string, std::string>>{};
+  const auto& decisions =
+      page.screen.debrief ? page.screen.debrief->actions : std::vector<drill::DoneAction>{};
   y = words(page, y, fmt::format("{} decisions; yours are marked.", decisions.size()));
   for (std::size_t i = 0; i < page.screen.messages.size(); ++i) {
-    while (decided < decisions.size() && decisions[decided].first < page.screen.clocks[i]) {
-      y = row(page, y, decisions[decided].first, "you: " + plain(decisions[decided].second), c.ink.change, 6);
+    while (decided < decisions.size() && decisions[decided].clock < page.screen.clocks[i]) {
+      y = row(page, y, decisions[decided].clock, "you: " + plain(decisions[decided].line), c.ink.change, 6);
       ++decided;
     }
     y = row(page, y, page.screen.clocks[i], page.screen.messages[i].text, c.ink.text, 6);
   }
   for (; decided < decisions.size(); ++decided)
-    y = row(page, y, decisions[decided].first, "you: " + plain(decisions[decided].second), c.ink.change, 6);
+    y = row(page, y, decisions[decided].clock, "you: " + plain(decisions[decided].line), c.ink.change, 6);
   return y;
 }
 

@@ -19,9 +19,9 @@ void DebriefJob::run(const drill::Drill& drill) {
   put(drill::debrief_of(drill));
   drill::GradeOptions how;
   how.threads = std::max(1U, std::thread::hardware_concurrency() / 2);  // the frame needs one, too
-  how.progress = [&](std::uint64_t done, std::uint64_t of) {
-    worlds_ = done;
-    of_ = of;
+  how.progress = [&](const drill::GradingProgress& progress) {
+    decided_ = progress.decision + (progress.settled ? 1 : 0);
+    of_ = progress.decisions;
     return !cancelled_;
   };
   if (!cancelled_) {
@@ -33,7 +33,7 @@ void DebriefJob::run(const drill::Drill& drill) {
 
 double DebriefJob::progress() const {
   const std::uint64_t of = of_;
-  return of == 0 ? 0 : std::min(1.0, static_cast<double>(worlds_) / static_cast<double>(of));
+  return of == 0 ? 0 : std::min(1.0, static_cast<double>(decided_) / static_cast<double>(of));
 }
 
 std::optional<drill::Debrief> DebriefJob::take() {

@@ -30,7 +30,7 @@ class DebriefJob {
  private:
   void run(const drill::Drill& drill);
 
-  std::atomic<std::uint64_t> worlds_{0};
+  std::atomic<std::uint64_t> decided_{0};
   std::atomic<std::uint64_t> of_{0};
   std::atomic<bool> cancelled_{false};
   std::atomic<bool> done_{false};
