@@ -1,17 +1,21 @@
 #include "cli/interrupt.hpp"
 
+#include <atomic>
 #include <csignal>
 
 namespace breakglass::cli {
 namespace {
 
-volatile std::sig_atomic_t caught = 0;
+std::atomic<bool> caught = false;
+static_assert(std::atomic<bool>::is_always_lock_free, "what a signal's handler may touch");
 
-void note(int) {
-  caught = 1;
+void note(int number) {
+  const bool is_second = caught.exchange(true);
   // Whichever of the two comes next does what it does by default.
   std::signal(SIGINT, SIG_DFL);
   std::signal(SIGTERM, SIG_DFL);
+  // It has come already, on another thread, before this one's handler was taken away.
+  if (is_second) std::raise(number);
 }
 
 void watch(int number) {
@@ -39,6 +43,6 @@ void watch_interrupts() {
   watch(SIGTERM);
 }
 
-bool interrupted() { return caught != 0; }
+bool interrupted() { return caught; }
 
 }  // namespace breakglass::cli

@@ -4,8 +4,10 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <iterator>
 #include <memory>
 
+#include "cli/command_texts.hpp"
 #include "cli/help.hpp"
 #include "cli/raw_options.hpp"
 #include "cli/spelling.hpp"
@@ -14,14 +16,6 @@
 
 namespace breakglass::cli {
 namespace {
-
-struct Command {
-  std::string_view name;
-  std::string_view summary;  // in the list of commands
-  std::string_view about;    // in its own help
-  std::string_view example;
-  void (*define)(CLI::App&, RawOptions&);
-};
 
 // An option whose value is a text; `value` is its name in the help.
 CLI::Option* text(CLI::App& app, const char* name, std::string& out, const char* value, const char* about) {
@@ -231,79 +225,22 @@ void define_schema(CLI::App& app, RawOptions& raw) {
   app.add_option("KIND", raw.schema, "scenario, strategy, season, lesson, plan, debrief or history");
 }
 
-constexpr Command kCommands[] = {
-    {"compare", "strategies side by side on one emergency, over many worlds",
-     "Runs every strategy in the same worlds and prints harm, times and probabilities with 95% intervals, "
-     "the paired "
-     "differences, and which strategy has the lowest mean harm.",
-     "breakglass compare pii-leak --replications 20000 --json result.json", define_compare},
-    {"sweep", "which strategy is best where: over one or two numbers of a scenario",
-     "Runs the strategies at every point of a grid, says which does the least harm there and whether that is "
-     "certain, finds where two of them break even, and which number matters the most.",
-     "breakglass sweep pii-leak --vary /change/regression/probability=0.05:0.6:12", define_sweep},
-    {"run", "one world told as a timeline, with reasons",
-     "Tells one world from the page to the horizon: who did what, what the dashboards showed, why it was "
-     "promoted or "
-     "rolled back.",
-     "breakglass run pii-leak --strategy compressed-canary --replication 7", define_run},
-    {"drill", "play an emergency in the terminal, or from a script",
-     "Plays one emergency from the page to the postmortem: you decide, line by line. Every decision is in "
-     "the "
-     "log before its effect is shown; a drill that was left goes on with the same --log.",
-     "breakglass drill pii-leak --seed 7 --log my-drill.jsonl", define_drill},
-    {"play", "the same in a window, by mouse and keyboard",
-     "Opens the window: a drill with its dashboards, messages, approvals and forms, and its debrief; without "
-     "a "
-     "SCENARIO, the room to choose one in. It writes the same log as the terminal.",
-     "breakglass play pii-leak --seed 7", define_play},
-    {"season", "play a month of emergencies and decoys, whose bypasses are felt later",
-     "Plays the pages of a season one after the other, each a drill. A bypass that was not needed erodes the "
-     "odds "
-     "of later ones; the review at the end asks what the number of emergencies means. It goes on where it "
-     "was "
-     "left.",
-     "breakglass season first-month", define_season},
-    {"replay", "play a drill's log again, bit for bit",
-     "Plays a log again and prints what happened; says which event differs, if one does.",
-     "breakglass replay my-drill.jsonl", define_replay},
-    {"debrief", "what a drill's decisions came to",
-     "Says which critical tasks were done, which of the common mistakes were made and when, what other "
-     "strategies would have done in the same world, and, last, what nobody could have known; with the bypass "
-     "record.",
-     "breakglass debrief my-drill.jsonl --md debrief.md", define_debrief},
-    {"history", "the drills that were played, and what they show together",
-     "Lists finished drills, each with its harm, critical tasks and mistakes. With --summary: which mistakes "
-     "come "
-     "again, how well emergencies are told from decoys (d' and bias), and how good the stated probabilities "
-     "were "
-     "(Brier score and its parts), with 95% intervals; drills of different modes are never mixed.",
-     "breakglass history --scenario pii-leak --mistakes any", define_history},
-    {"check", "read files and report every problem in them",
-     "Reads scenarios and strategies and reports every problem with file, line, column and what was "
-     "expected. Exit "
-     "status 2 if any file is unreadable or invalid, 1 if all are sound and one fails a check of its rollout "
-     "or "
-     "its scope.",
-     "breakglass check scenarios/pii-leak.json my-strategy.json", define_check},
-    {"list", "the shipped scenarios and strategies",
-     "Lists what is built into the program; every id can be used where a path can.", "breakglass list",
-     define_list},
-    {"schema", "the JSON Schema of a file, for your editor",
-     "Prints the JSON Schema of scenario or strategy files, generated from the fields that the program "
-     "reads.",
-     "breakglass schema scenario > scenario.schema.json", define_schema},
-};
+// In the order of their texts.
+constexpr void (*kDefine[])(CLI::App&, RawOptions&) = {
+    define_compare, define_sweep,   define_run,     define_drill, define_play, define_season,
+    define_replay,  define_debrief, define_history, define_check, define_list, define_schema};
+static_assert(std::size(kDefine) == std::size(kCommandTexts));
 
-const Command* command_named(std::string_view name) {
-  const auto* it = std::find_if(std::begin(kCommands), std::end(kCommands),
-                                [&](const Command& c) { return c.name == name; });
-  return it == std::end(kCommands) ? nullptr : it;
+const CommandText* command_named(std::string_view name) {
+  const auto* it = std::find_if(std::begin(kCommandTexts), std::end(kCommandTexts),
+                                [&](const CommandText& c) { return c.name == name; });
+  return it == std::end(kCommandTexts) ? nullptr : it;
 }
 
-std::unique_ptr<CLI::App> make_app(const Command& command, RawOptions& raw, bool& help) {
+std::unique_ptr<CLI::App> make_app(const CommandText& command, RawOptions& raw, bool& help) {
   auto app = std::make_unique<CLI::App>(std::string(command.about), std::string(command.name));
   app->set_help_flag();  // its own would be reported by an exception
-  command.define(*app, raw);
+  kDefine[&command - kCommandTexts](*app, raw);
   app->add_flag("-h,--help", help, "this text");
   return app;
 }
@@ -322,7 +259,7 @@ std::vector<OptionSpelling> spellings(const CLI::App& app) {
   return out;
 }
 
-std::string help_of(const Command& command, const CLI::App& app, std::size_t width) {
+std::string help_of(const CommandText& command, const CLI::App& app, std::size_t width) {
   CommandHelp help{
       std::string(command.name), std::string(command.about), std::string(command.example), {}, {}};
   for (const CLI::Option* option : app.get_options()) {
@@ -342,7 +279,7 @@ std::string help_of(const Command& command, const CLI::App& app, std::size_t wid
 
 std::string overview(std::size_t width) {
   std::vector<HelpEntry> commands;
-  for (const Command& command : kCommands)
+  for (const CommandText& command : kCommandTexts)
     commands.push_back({std::string(command.name), std::string(command.summary)});
   return render_overview(commands, width);
 }
@@ -369,7 +306,7 @@ Request unknown_command(const std::string& word) {
                     {}};
 }
 
-Request read_command(const Command& command, std::span<const std::string> words, std::size_t width) {
+Request read_command(const CommandText& command, std::span<const std::string> words, std::size_t width) {
   RawOptions raw;
   bool help = false;
   const auto app = make_app(command, raw, help);
@@ -396,7 +333,7 @@ Request read_command(const Command& command, std::span<const std::string> words,
 
 std::vector<std::string> command_names() {
   std::vector<std::string> names;
-  for (const Command& command : kCommands) names.emplace_back(command.name);
+  for (const CommandText& command : kCommandTexts) names.emplace_back(command.name);
   return names;
 }
 
@@ -404,7 +341,7 @@ std::vector<std::string> option_names(const std::string& command) {
   std::vector<std::string> names;
   RawOptions raw;
   bool help = false;
-  if (const Command* found = command_named(command)) {
+  if (const CommandText* found = command_named(command)) {
     for (const OptionSpelling& option : spellings(*make_app(*found, raw, help))) {
       if (option.name.starts_with("--")) names.push_back(option.name);
     }
@@ -422,7 +359,7 @@ Request read_command_line(std::span<const std::string> arguments, std::size_t wi
     const std::vector<std::string> turned{arguments[1], "--help"};
     return read_command_line(turned, width);
   }
-  const Command* command = command_named(first);
+  const CommandText* command = command_named(first);
   if (command == nullptr) return unknown_command(first);
   return read_command(*command, arguments.subspan(1), width);
 }
