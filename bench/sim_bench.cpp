@@ -34,8 +34,8 @@ const scenarios::LoadedScenario& pii_leak_times_1000() {
   return loaded;
 }
 
-// The same emergency in which nobody is short-staffed, told or asked, and no user reports anything: what is left
-// is the change, its signals and its verdicts. What a scenario does not use must cost nothing.
+// The same emergency in which nobody is short-staffed, told or asked, and no user reports anything: what is
+// left is the change, its signals and its verdicts. What a scenario does not use must cost nothing.
 const scenarios::LoadedScenario& pii_leak_bare() {
   static const auto& loaded = load({"/staffing=null", "/communication=null", "/reports=null"});
   return loaded;
@@ -58,7 +58,8 @@ double run(const sim::Scenario& scenario, const sim::Strategy& strategy, std::ui
 }
 
 // One replication, a fresh one each time.
-void replicate(benchmark::State& state, const scenarios::LoadedScenario& loaded, const char* id, bool belief) {
+void replicate(benchmark::State& state, const scenarios::LoadedScenario& loaded, const char* id,
+               bool belief) {
   const sim::Strategy& strategy = strategy_named(loaded, id);
   std::uint32_t replication = 0;
   double harm = 0;

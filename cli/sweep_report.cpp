@@ -113,7 +113,9 @@ void print_map(Report& r) {
   for (int y = up.points - 1; y >= 0; --y) {
     std::string row = "  " + padded(shown_value(up, grid_value(up, y)), lead, Align::right) + "  ";
     for (int x = 0; x < across.points; ++x) {
-      const char letter = letter_of(r.s.points[static_cast<std::size_t>(y * across.points + x)]);
+      const char letter =
+          letter_of(r.s.points[static_cast<std::size_t>(y) * static_cast<std::size_t>(across.points) +
+                               static_cast<std::size_t>(x)]);
       const bool is_own = own_x == static_cast<std::size_t>(x) && own_y == static_cast<std::size_t>(y);
       if (is_own && row.back() == ' ') row.back() = '[';
       row += letter;

@@ -104,7 +104,8 @@ std::string hold_text(const Drill& drill) {
 }  // namespace
 
 std::string question_for(const Drill& drill, const Action& a) {
-  if (a.verb == Verb::close) return "Close the drill? The team goes on from here; what you leave undone counts as left undone.";
+  if (a.verb == Verb::close)
+    return "Close the drill? The team goes on from here; what you leave undone counts as left undone.";
   if (a.verb == Verb::refuse) return "Refuse? The change goes to the normal queue, and your part is over.";
   if (a.verb != Verb::order) return "";
   if (a.order == sim::Order::roll_back) {
