@@ -132,11 +132,7 @@ void write_gates(JsonWriter& json, std::span<const Judgement> gates) {
 }
 
 void write_head(JsonWriter& json, const Comparison& comparison, ProgramInfo program) {
-  json.key("program");
-  json.open_object(Layout::line);
-  json.member("name", program.name);
-  json.member("version", program.version);
-  json.close_object();
+  write_program(json, program);
   json.key("scenario");
   json.open_object(Layout::line);
   json.member("id", comparison.provenance.scenario_id);

@@ -7,17 +7,12 @@
 
 #include <span>
 #include <string>
-#include <string_view>
 
 #include "analysis/estimate/summary.hpp"
 #include "analysis/gate/judge.hpp"
+#include "analysis/json_writer.hpp"
 
 namespace breakglass::analysis {
-
-struct ProgramInfo {
-  std::string_view name = "breakglass";
-  std::string_view version;
-};
 
 // The whole document, two-space indented, with a final newline. The member "gates" is there if any are.
 std::string to_json(const Comparison& comparison, ProgramInfo program, std::span<const Judgement> gates = {});

@@ -125,4 +125,12 @@ std::string JsonWriter::take() {
   return std::exchange(text_, {});
 }
 
+void write_program(JsonWriter& json, const ProgramInfo& program) {
+  json.key("program");
+  json.open_object(Layout::line);
+  json.member("name", program.name);
+  json.member("version", program.version);
+  json.close_object();
+}
+
 }  // namespace breakglass::analysis

@@ -67,4 +67,11 @@ class JsonWriter {
   bool is_after_key_ = false;
 };
 
+// Which program has written a document.
+struct ProgramInfo {
+  std::string_view name = "breakglass";
+  std::string_view version;
+};
+void write_program(JsonWriter& json, const ProgramInfo& program);
+
 }  // namespace breakglass::analysis

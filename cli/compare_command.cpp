@@ -9,25 +9,14 @@
 #include "cli/gates.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/numbers.hpp"
-#include "cli/output_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/ready_world.hpp"
+#include "cli/result_files.hpp"
 #include "cli/ticket.hpp"
 #include "cli/verdict.hpp"
 
 namespace breakglass::cli {
 namespace {
-
-bool goes_to_file(const std::string& path) { return !path.empty() && path != "-"; }
-
-// "" or why a result could not be written when it is there: better known before the work than after.
-std::string output_problem(const CompareRequest& request) {
-  for (const std::string& path : {request.json, request.csv}) {
-    if (!goes_to_file(path)) continue;
-    if (std::string problem = writing_problem(path); !problem.empty()) return problem;
-  }
-  return {};
-}
 
 analysis::Comparison simulate(const CompareRequest& request, const ReadyWorld& world,
                               const Console& console) {
@@ -93,23 +82,14 @@ CompareAbout about(const CompareRequest& request, const ReadyWorld& world, const
   return out;
 }
 
-// Files first: a reader of standard output that has gone away should not cost them.
 int deliver(const CompareRequest& request, const CompareAbout& about, const analysis::Comparison& comparison,
             const Console& console) {
-  const std::string json =
-      request.json.empty()
-          ? ""
-          : analysis::to_json(comparison, {.version = BREAKGLASS_VERSION}, about.gates.judgements);
-  const std::string csv = request.csv.empty() ? "" : analysis::to_csv(comparison);
-  std::vector<OutputText> files;
-  if (goes_to_file(request.json)) files.push_back({request.json, json});
-  if (goes_to_file(request.csv)) files.push_back({request.csv, csv});
-  if (const std::string problem = write_files(files); !problem.empty()) return fail(problem);
   const bool was_cut = comparison.provenance.is_partial && interrupted();
-  const int status = was_cut ? kExitInterrupted : status_of(about.gates);
-  if (request.json == "-") return finish(json, status);
-  if (request.csv == "-") return finish(csv, status);
-  return finish(compare_report(comparison, about, console), status);
+  const ResultTexts texts{
+      [&] { return analysis::to_json(comparison, {.version = BREAKGLASS_VERSION}, about.gates.judgements); },
+      [&] { return analysis::to_csv(comparison); },
+      [&] { return compare_report(comparison, about, console); }};
+  return deliver({request.json, request.csv}, texts, was_cut ? kExitInterrupted : status_of(about.gates));
 }
 
 }  // namespace
@@ -120,7 +100,8 @@ int run(const CompareRequest& request, const Console& console) {
   const std::optional<Duties> without =
       request.without.empty() ? Duties{} : switch_off(request.without, *world);
   if (!without) return kExitUsage;
-  if (const std::string problem = output_problem(request); !problem.empty()) return fail(problem);
+  if (const std::string problem = writing_problem({request.json, request.csv}); !problem.empty())
+    return fail(problem);
   std::vector<std::string> names;
   for (const sim::Strategy& strategy : world->strategies) names.push_back(strategy.params.id);
   const auto gates = read_gates(request.gates, names);

@@ -47,10 +47,23 @@ void define_world(CLI::App& app, RawOptions& raw) {
                "replay the trace's arrivals as they are instead of resampling them");
 }
 
-void define_compare(CLI::App& app, RawOptions& raw) {
-  define_scenario(app, raw);
+void define_strategies(CLI::App& app, RawOptions& raw) {
   texts(app, "--strategy", raw.strategies, "S",
         "a path or the id of a shipped strategy; repeatable; default: those that the scenario lists");
+}
+
+// How long work is done, and where its result goes.
+void define_results(CLI::App& app, RawOptions& raw) {
+  text(app, "--threads", raw.threads, "N", "default: every processor; results do not depend on it");
+  text(app, "--json", raw.json, "FILE",
+       "write the result as JSON too; - is standard output, and then no table is printed");
+  text(app, "--csv", raw.csv, "FILE", "write the result as CSV too, one number a line; - as for --json");
+  app.add_flag("--quiet", raw.quiet, "no progress on standard error");
+}
+
+void define_compare(CLI::App& app, RawOptions& raw) {
+  define_scenario(app, raw);
+  define_strategies(app, raw);
   texts(app, "--without", raw.without, "DUTY",
         "compare one --strategy with itself without this duty, for example decision-maker; repeatable; "
         "each: every duty that it has, one at a time");
@@ -62,11 +75,7 @@ void define_compare(CLI::App& app, RawOptions& raw) {
   text(app, "--max-replications", raw.max_replications, "N",
        "with --precision: give up there, and say that the result is partial; default 1,000,000");
   define_world(app, raw);
-  text(app, "--threads", raw.threads, "N", "default: every processor; results do not depend on it");
-  text(app, "--json", raw.json, "FILE",
-       "write the result as JSON too; - is standard output, and then no table is printed");
-  text(app, "--csv", raw.csv, "FILE", "write the result as CSV too, one number a line; - as for --json");
-  app.add_flag("--quiet", raw.quiet, "no progress on standard error");
+  define_results(app, raw);
   texts(app, "--fail-if", raw.fail_if, "EXPR",
         "exit with 1 if this holds of any strategy, with 3 if there are too few worlds to say; for example "
         "'rolled_back_clean > 5%' or 'time_to_full_s.p95[immediate] > 4h'; repeatable");
@@ -81,8 +90,7 @@ void define_sweep(CLI::App& app, RawOptions& raw) {
         "of the last; once for a line, twice for a map");
   texts(app, "--tornado", raw.tornado, "POINTER=LO:HI[:log]",
         "another number whose effect is measured at the ends of its range; repeatable");
-  texts(app, "--strategy", raw.strategies, "S",
-        "a path or the id of a shipped strategy; repeatable; default: those that the scenario lists");
+  define_strategies(app, raw);
   text(app, "--precision", raw.precision, "P",
        "how narrow a break-even is wanted: half of its interval as a share of it; default 5%");
   text(app, "--max-replications", raw.max_replications, "N",
@@ -91,11 +99,7 @@ void define_sweep(CLI::App& app, RawOptions& raw) {
   text(app, "--checkpoint", raw.checkpoint, "FILE",
        "keep what is found there as it is found; killed at any moment, the same command goes on from it");
   define_world(app, raw);
-  text(app, "--threads", raw.threads, "N", "default: every processor; results do not depend on it");
-  text(app, "--json", raw.json, "FILE",
-       "write the result as JSON too; - is standard output, and then no table is printed");
-  text(app, "--csv", raw.csv, "FILE", "write the result as CSV too, one number a line; - as for --json");
-  app.add_flag("--quiet", raw.quiet, "no progress on standard error");
+  define_results(app, raw);
 }
 
 void define_run(CLI::App& app, RawOptions& raw) {

@@ -6,24 +6,14 @@
 #include "cli/exit_status.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/numbers.hpp"
-#include "cli/output_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/ready_world.hpp"
+#include "cli/result_files.hpp"
 #include "cli/sweep_report.hpp"
 #include "cli/ticket.hpp"
 
 namespace breakglass::cli {
 namespace {
-
-bool goes_to_file(const std::string& path) { return !path.empty() && path != "-"; }
-
-std::string output_problem(const SweepRequest& request) {
-  for (const std::string& path : {request.json, request.csv}) {
-    if (!goes_to_file(path)) continue;
-    if (std::string problem = writing_problem(path); !problem.empty()) return problem;
-  }
-  return {};
-}
 
 // The grid and the ranges of the tornado, in which a number is named once.
 bool read_parameters(const SweepRequest& request, analysis::SweepRequest& out) {
@@ -55,18 +45,11 @@ std::string why_partial(const SweepRequest& request) {
 
 int deliver(const SweepRequest& request, const analysis::Sweep& sweep, const std::string& title,
             const Console& console) {
-  const std::string json =
-      request.json.empty() ? "" : analysis::to_json(sweep, {.version = BREAKGLASS_VERSION});
-  const std::string csv = request.csv.empty() ? "" : analysis::to_csv(sweep);
-  std::vector<OutputText> files;
-  if (goes_to_file(request.json)) files.push_back({request.json, json});
-  if (goes_to_file(request.csv)) files.push_back({request.csv, csv});
-  if (const std::string problem = write_files(files); !problem.empty()) return fail(problem);
-  const int status = sweep.is_partial ? kExitInterrupted : kExitDone;
-  if (request.json == "-") return finish(json, status);
-  if (request.csv == "-") return finish(csv, status);
   const SweepAbout about{title, changes_of(request.world), sweep.is_partial ? why_partial(request) : ""};
-  return finish(sweep_report(sweep, about, console), status);
+  const ResultTexts texts{[&] { return analysis::to_json(sweep, {.version = BREAKGLASS_VERSION}); },
+                          [&] { return analysis::to_csv(sweep); },
+                          [&] { return sweep_report(sweep, about, console); }};
+  return deliver({request.json, request.csv}, texts, sweep.is_partial ? kExitInterrupted : kExitDone);
 }
 
 }  // namespace
@@ -78,7 +61,8 @@ int run(const SweepRequest& request, const Console& console) {
   options.recipe = {request.world.scenario, request.world.load, world->arguments};
   options.version = BREAKGLASS_VERSION;
   if (!read_parameters(request, options)) return kExitUsage;
-  if (const std::string problem = output_problem(request); !problem.empty()) return fail(problem);
+  if (const std::string problem = writing_problem({request.json, request.csv}); !problem.empty())
+    return fail(problem);
   ProgressBar bar(console.err_is_terminal && !request.quiet, console.err_width);
   watch_interrupts();
   const analysis::SweepEnding ending =

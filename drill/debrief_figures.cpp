@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "plot/marks.hpp"
-#include "plot/waterfall.hpp"
 
 namespace breakglass::drill {
 namespace {
@@ -131,7 +130,7 @@ std::string label_of(const HarmStep& step) {
   return "";
 }
 
-plot::Scene harm_steps_scene(const std::vector<HarmStep>& steps, double width) {
+plot::Scene harm_steps_scene(const std::vector<HarmStep>& steps, const plot::WaterfallFrame& frame) {
   using Kind = HarmStep::Kind;
   plot::Waterfall data;
   for (const HarmStep& step : steps) {
@@ -144,7 +143,7 @@ plot::Scene harm_steps_scene(const std::vector<HarmStep>& steps, double width) {
     row.ink = plot::series_ink(row.is_total ? 4 : row.outlined ? 0 : step.amount > 0 ? 1 : 2);
     data.rows.push_back(row);
   }
-  return plot::waterfall(data, {.width = width, .text_height = 12, .char_width = kChar});
+  return plot::waterfall(data, frame);
 }
 
 Figure weight_figure(const Debrief& d) {
@@ -219,8 +218,8 @@ Figure harm_steps_figure(const Debrief& d) {
       "From {} {} that were to be expected, your decisions changed {} and luck {}; it came to {}.",
       number(d.grade.at_page), d.harm_unit, signed_amount(d.grade.skill), signed_amount(d.grade.luck),
       number(d.grade.in_the_end));
-  f.wide = harm_steps_scene(steps, kWide);
-  f.narrow = harm_steps_scene(steps, kNarrow);
+  f.wide = harm_steps_scene(steps, {.width = kWide, .char_width = kChar});
+  f.narrow = harm_steps_scene(steps, {.width = kNarrow, .char_width = kChar});
   f.key = {{plot::series_ink(1), "a decision that cost"},
            {plot::series_ink(2), "a decision that saved"},
            {plot::series_ink(0), "luck (lighter, dashed edge)"},

@@ -4,6 +4,7 @@
 #include "drill/debrief.hpp"
 #include "drill/skill_luck.hpp"
 #include "plot/charts.hpp"
+#include "plot/waterfall.hpp"
 
 namespace breakglass::drill {
 
@@ -13,8 +14,8 @@ plot::Scene weight_scene(const Debrief& debrief, const plot::Frame& frame);
 plot::Scene harm_scene(const Debrief& debrief, const plot::Frame& frame, bool truth);
 // P(regression): an ideal observer's, and what the trainee stated.
 plot::Scene belief_scene(const Debrief& debrief, const plot::Frame& frame);
-// What each decision and each piece of luck added.
-plot::Scene harm_steps_scene(const std::vector<HarmStep>& steps, double width);
+// What each decision and each piece of luck added, each luck by series 0, what a decision cost 1, saved 2.
+plot::Scene harm_steps_scene(const std::vector<HarmStep>& steps, const plot::WaterfallFrame& frame);
 
 Figure weight_figure(const Debrief& debrief);
 Figure harm_figure(const Debrief& debrief, bool truth);

@@ -83,8 +83,10 @@ Scene waterfall(const Waterfall& data, const WaterfallFrame& frame) {
   const double row_height = kRowLines * line;
   const double height = row_height * static_cast<double>(data.rows.size()) + 2.2 * line;
   Scene scene;
-  scene.frame = {0, 0, frame.width, height};
-  scene.plot = {1, 0.3 * line, frame.width - 2 * frame.char_width, height - 1.8 * line};
+  const double left = frame.origin.x, right = frame.origin.x + frame.width, top_edge = frame.origin.y;
+  scene.frame = {left, top_edge, right, top_edge + height};
+  scene.plot = {left + 1, top_edge + 0.3 * line, right - 2 * frame.char_width,
+                top_edge + height - 1.8 * line};
   const std::vector<Span> spans = spans_of(data);
   const Scale x = scale_of(spans, scene.plot);
   add_axis(scene, x, frame, data.style);
@@ -100,8 +102,8 @@ Scene waterfall(const Waterfall& data, const WaterfallFrame& frame) {
     const auto room = static_cast<double>(row.value.size() + 2) * frame.char_width;
     const auto most = static_cast<std::size_t>(std::max(4.0, (frame.width - room) / frame.char_width - 2));
     scene.texts.push_back(
-        {{frame.char_width, top + 0.7 * line}, cut(row.label, most), Ink::text, Anchor::start});
-    scene.texts.push_back({{frame.width, top + 0.7 * line}, row.value, Ink::text, Anchor::end});
+        {{left + frame.char_width, top + 0.7 * line}, cut(row.label, most), Ink::text, Anchor::start});
+    scene.texts.push_back({{right, top + 0.7 * line}, row.value, Ink::text, Anchor::end});
   }
   return scene;
 }

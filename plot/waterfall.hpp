@@ -26,6 +26,7 @@ struct Waterfall {
 };
 
 struct WaterfallFrame {
+  Point origin = {};  // its upper left corner
   double width = 640;
   double text_height = 12;
   double char_width = 7;

@@ -172,6 +172,8 @@ void put_line(const Canvas& canvas, const std::vector<plot::Point>& points, ImU3
   canvas.list->AddPolyline(path.data(), static_cast<int>(path.size()), colour, 0, thickness);
 }
 
+double digit_width(const Canvas& canvas) { return text_width(canvas.fonts.mono, "0000000000") / 10; }
+
 void put_scene(const Canvas& canvas, const plot::Scene& scene, Palette palette) {
   const float scale = canvas.fonts.scale;
   const auto draw = [&](const plot::Line& line) {

@@ -48,6 +48,9 @@ void fill(const Canvas& canvas, const plot::Box& box, ImU32 colour, float roundi
 void put_line(const Canvas& canvas, const std::vector<plot::Point>& points, ImU32 colour, plot::Dash dash,
               float thickness, float unit);
 
+// Of a digit of the mono font, which charts are laid out by.
+double digit_width(const Canvas& canvas);
+
 void put_scene(const Canvas& canvas, const plot::Scene& scene, Palette palette);
 
 inline ImVec2 vec(plot::Point p) { return {static_cast<float>(p.x), static_cast<float>(p.y)}; }

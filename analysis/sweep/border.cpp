@@ -13,7 +13,6 @@ namespace breakglass::analysis {
 namespace {
 
 constexpr std::uint64_t kFirstWorlds = 512;
-constexpr std::size_t kLeast = 16;
 constexpr double kSolved = 0.05;  // of the precision: how closely the sampled function's own root is found
 
 // The sampled difference along the stretch, at a fixed number of worlds. Values are remembered: the solver
@@ -52,13 +51,7 @@ class Difference {
     std::vector<Setting> settings = stretch_.held;
     settings.push_back({stretch_.parameter, value(share)});
     const Situation situation = expect_situation(recipe_, settings);
-    WorldSample sample(situation, seed_);
-    const std::size_t both[] = {a_, b_};
-    std::vector<double> spreads(sample.strata(), 0);
-    sample.extend(both, allocate(sample.weights(), spreads, worlds_ / 4, kLeast));
-    for (std::size_t k = 0; k < spreads.size(); ++k) spreads[k] = sample.spread(a_, b_, k);
-    sample.extend(both, allocate(sample.weights(), spreads, worlds_, kLeast));
-    return sample.difference(a_, b_);
+    return difference_in(situation, a_, b_, worlds_, seed_);
   }
 
   const Recipe& recipe_;

@@ -134,11 +134,7 @@ void write_tornado(JsonWriter& json, const Sweep& sweep) {
 }
 
 void write_head(JsonWriter& json, const Sweep& sweep, ProgramInfo program) {
-  json.key("program");
-  json.open_object(Layout::line);
-  json.member("name", program.name);
-  json.member("version", program.version);
-  json.close_object();
+  write_program(json, program);
   json.key("scenario");
   json.open_object(Layout::line);
   json.member("id", sweep.scenario_id);

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "analysis/compare_json.hpp"
+#include "analysis/json_writer.hpp"
 #include "analysis/sweep/sweep.hpp"
 
 namespace breakglass::analysis {

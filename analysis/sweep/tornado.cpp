@@ -9,7 +9,6 @@
 namespace breakglass::analysis {
 namespace {
 
-constexpr std::size_t kLeast = 16;
 constexpr std::uint64_t kDesignSeed = 0x736F626F6C000000U;  // away from the seeds that people choose
 
 struct Sums {
@@ -39,17 +38,6 @@ double index_of(const Sums& sums, std::size_t i) {
 }
 
 }  // namespace
-
-Estimate difference_in(const Situation& situation, std::size_t a, std::size_t b, std::uint64_t worlds,
-                       std::uint64_t seed) {
-  WorldSample sample(situation, seed);
-  const std::size_t both[] = {a, b};
-  std::vector<double> spreads(sample.strata(), 0);
-  sample.extend(both, allocate(sample.weights(), spreads, worlds / 4, kLeast));
-  for (std::size_t k = 0; k < spreads.size(); ++k) spreads[k] = sample.spread(a, b, k);
-  sample.extend(both, allocate(sample.weights(), spreads, worlds, kLeast));
-  return sample.difference(a, b);
-}
 
 SobolDesign sobol_design(std::size_t numbers, std::size_t samples, std::uint64_t seed) {
   SobolDesign design{numbers, samples, {}};

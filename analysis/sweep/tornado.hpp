@@ -10,10 +10,6 @@
 
 namespace breakglass::analysis {
 
-// The difference of two strategies in one situation, from a given number of worlds.
-Estimate difference_in(const Situation& situation, std::size_t a, std::size_t b, std::uint64_t worlds,
-                       std::uint64_t seed);
-
 // A design for total-order Sobol' indices of d numbers: `samples` points drawn evenly from the ranges, and
 // for each point d others that differ in one number only. Sample j's points are evaluated in the same worlds.
 struct SobolDesign {

@@ -111,4 +111,16 @@ std::vector<std::size_t> allocate(std::span<const double> weights, std::span<con
   return counts;
 }
 
+Estimate difference_in(const Situation& situation, std::size_t a, std::size_t b, std::uint64_t worlds,
+                       std::uint64_t seed) {
+  constexpr std::size_t kLeast = 16;  // of a stratum
+  WorldSample sample(situation, seed);
+  const std::size_t both[] = {a, b};
+  std::vector<double> spreads(sample.strata(), 0);
+  sample.extend(both, allocate(sample.weights(), spreads, worlds / 4, kLeast));
+  for (std::size_t k = 0; k < spreads.size(); ++k) spreads[k] = sample.spread(a, b, k);
+  sample.extend(both, allocate(sample.weights(), spreads, worlds, kLeast));
+  return sample.difference(a, b);
+}
+
 }  // namespace breakglass::analysis

@@ -61,4 +61,8 @@ class WorldSample {
 std::vector<std::size_t> allocate(std::span<const double> weights, std::span<const double> spreads,
                                   std::size_t total, std::size_t least);
 
+// The difference of two strategies in one situation, from a given number of worlds.
+Estimate difference_in(const Situation& situation, std::size_t a, std::size_t b, std::uint64_t worlds,
+                       std::uint64_t seed);
+
 }  // namespace breakglass::analysis

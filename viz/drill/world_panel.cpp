@@ -21,7 +21,7 @@ plot::Frame frame_in(const Panel& panel, const plot::Box& box) {
   plot::Frame frame;
   frame.box = box;
   frame.text_height = c.fonts.mono->FontSize;
-  frame.char_width = text_width(c.fonts.mono, "0000000000") / 10;
+  frame.char_width = digit_width(c);
   const double most = panel.screen.harm.empty() ? 0 : panel.screen.harm.back().harm.total;
   const auto digits = static_cast<int>(plot::short_number(plot::round_up(most)).size());
   frame.left_margin = plot::label_width(frame, std::max(5, digits));

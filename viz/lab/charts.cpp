@@ -53,7 +53,7 @@ plot::Frame race_frame(const Canvas& c, const LabResult& result, const plot::Box
   plot::Frame frame;
   frame.box = box;
   frame.text_height = c.fonts.mono->FontSize;
-  frame.char_width = text_width(c.fonts.mono, "0000000000") / 10;
+  frame.char_width = digit_width(c);
   frame.left_margin = plot::label_width(frame, 9);
   frame.right_margin = frame.char_width;
   frame.local_zero_s = sim::local_seconds(result.clock, {});
@@ -112,7 +112,7 @@ void draw_outcomes(Ui& ui, const LabScreen& screen, const plot::Box& box) {
   const double pairs = std::min<double>(static_cast<double>(comparison->pairs.size()), 6) * 1.3 * line;
   plot::RangesFrame frame;
   frame.text_height = c.fonts.mono->FontSize;
-  frame.char_width = text_width(c.fonts.mono, "0000000000") / 10;
+  frame.char_width = digit_width(c);
   frame.box = {in.left, in.top, in.right, std::max(in.top + 6 * line, in.bottom - pairs - 0.5 * line)};
   frame.left_margin = std::min(20 * line, 0.45 * in.width());
   std::vector<plot::Spread> spreads;

@@ -83,7 +83,7 @@ plot::Frame frame_for(const Canvas& canvas, const RunView& view, const RunPanelS
   plot::Frame frame;
   frame.box = box;
   frame.text_height = canvas.fonts.mono->FontSize;
-  frame.char_width = text_width(canvas.fonts.mono, "0000000000") / 10;
+  frame.char_width = digit_width(canvas);
   frame.left_margin = plot::label_width(frame, widest_label(view));
   frame.right_margin = frame.char_width;
   frame.from_s = 0;
