@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "drill/debrief_figures.hpp"
 #include "plot/axis.hpp"
 #include "viz/text.hpp"
 
@@ -66,20 +67,6 @@ double number_bar(const Page& page, double y, const std::string& name, double fr
   return y + 1.5 * line;
 }
 
-// All sums that the waterfall passes, and zero.
-Axis waterfall_axis(const drill::Grade& grade) {
-  Axis axis{0, std::max({grade.at_page, grade.in_the_end, 1e-9})};
-  double sum = grade.at_page;
-  for (const drill::GradedDecision& d : grade.decisions) {
-    for (const double part : {d.chosen_mean - d.value, d.luck}) {
-      sum += part;
-      axis.low = std::min(axis.low, sum);
-      axis.high = std::max(axis.high, sum);
-    }
-  }
-  return axis;
-}
-
 }  // namespace
 
 std::string harm_text(const Page& page, double harm) {
@@ -102,7 +89,7 @@ double draw_replay(const Page& page) {
       page.screen.debrief ? page.screen.debrief->actions : std::vector<drill::DoneAction>{};
   y = words(page, y, fmt::format("{} decisions; yours are marked.", decisions.size()));
   for (std::size_t i = 0; i < page.screen.messages.size(); ++i) {
-    while (decided < decisions.size() && decisions[decided].clock < page.screen.clocks[i]) {
+    while (decided < decisions.size() && decisions[decided].at < page.screen.messages[i].at) {
       y = row(page, y, decisions[decided].clock, "you: " + plain(decisions[decided].line), c.ink.change, 6);
       ++decided;
     }
@@ -216,19 +203,12 @@ double draw_luck(const Page& page) {
             "What was to be expected at the page, plus what your decisions added, plus what happened, is "
             "what it came "
             "to. Luck is zero in the mean.");
-  const Axis axis = waterfall_axis(g);
-  double sum = g.at_page;
-  y = number_bar(page, y, "expected at the page", 0, sum, axis, c.ink.stable, amount_text(sum));
-  const auto add = [&](const std::string& name, double part, ImU32 ink) {
-    const char* sign = part > 0 ? "+" : "";
-    y = number_bar(page, y, name, sum, sum + part, axis, ink, sign + amount_text(part));
-    sum += part;
-  };
-  for (const drill::GradedDecision& d : g.decisions) {
-    add(d.clock + " " + plain(d.did), d.chosen_mean - d.value, c.ink.change);
-    add("  what happened then", d.luck, c.ink.arms[2]);
-  }
-  y = number_bar(page, y, "in the end", 0, g.in_the_end, axis, c.ink.text, amount_text(g.in_the_end));
+  const plot::Scene scene = drill::harm_steps_scene(drill::harm_steps(g), {.origin = {page.box.left, y},
+                                                                           .width = page.box.width(),
+                                                                           .text_height = c.line(),
+                                                                           .char_width = digit_width(c)});
+  put_scene(c, scene, Palette::arms);
+  y = scene.frame.bottom;
   y = words(page, y + 0.4 * c.line(),
             fmt::format("Your decisions added {}, luck {} ± {}.", amount_text(g.skill), amount_text(g.luck),
                         amount_text(g.luck_se)));
