@@ -154,8 +154,7 @@ Request play_request(const RawOptions& raw) {
 Request season_request(const RawOptions& raw) {
   Reading reading;
   if (raw.season.empty()) {
-    reading.wrong("season needs a SEASON",
-                  {"a path, or one of: " + scenarios::list_names(shipped_ids("season"))});
+    reading.wrong("season needs a SEASON", {"a path, or one of: " + shipped_names("season")});
   }
   if (raw.season == "-")
     reading.wrong("a season cannot come from standard input: going on has to find it again",

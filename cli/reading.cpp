@@ -7,12 +7,9 @@
 
 namespace breakglass::cli {
 
-std::vector<std::string_view> shipped_ids(std::string_view kind) {
-  std::vector<std::string_view> ids;
-  for (const auto& file : scenarios::shipped_files()) {
-    if (file.kind == kind) ids.push_back(file.id);
-  }
-  return ids;
+std::string shipped_names(std::string_view kind) {
+  const std::vector<std::string> ids = scenarios::shipped_ids(kind);
+  return scenarios::list_names(std::vector<std::string_view>(ids.begin(), ids.end()));
 }
 
 WorldRequest read_world(std::string_view command, const RawOptions& raw, Reading& reading) {
@@ -20,7 +17,7 @@ WorldRequest read_world(std::string_view command, const RawOptions& raw, Reading
   const bool brings_its_own = !raw.tutorial.empty() || !raw.from.empty() || !raw.plan.empty();
   if (raw.scenario.empty() && !brings_its_own && command != "play") {
     reading.wrong(fmt::format("{} needs a SCENARIO", command),
-                  {"a path, or one of: " + scenarios::list_names(shipped_ids("scenario"))});
+                  {"a path, or one of: " + shipped_names("scenario")});
   }
   world.load.overrides = raw.sets;
   for (const std::string& text : raw.traffic)

@@ -36,8 +36,8 @@ class Reading {
   std::vector<Complaint> complaints_;
 };
 
-// The ids of what is built in: scenario, strategy, season.
-std::vector<std::string_view> shipped_ids(std::string_view kind);
+// What is built in of a kind (scenario, strategy, season), as an error lists it.
+std::string shipped_names(std::string_view kind);
 
 // The scenario of a command that has one, with what is set in it.
 WorldRequest read_world(std::string_view command, const RawOptions& raw, Reading& reading);

@@ -92,15 +92,6 @@ std::optional<E> find_name(std::string_view word) {
   return std::nullopt;
 }
 
-std::optional<double> read_share(std::string_view text) {
-  const bool percent = text.ends_with('%');
-  const auto number = scenarios::parse_number(percent ? text.substr(0, text.size() - 1) : text);
-  if (!number.ok()) return std::nullopt;
-  const double value = percent ? number.value / 100 : number.value;
-  if (!(value >= 0 && value <= 1)) return std::nullopt;
-  return value;
-}
-
 std::string print_share(double share) { return scenarios::print_number(share); }
 
 std::optional<Wrong> read_belief(const Tokens& words, Action& action) {

@@ -73,9 +73,9 @@ void number_decisions(const Drill& drill, Debrief& out) {
   choose_again(out);
 }
 
-// After new luck it is no strategy's world any more.
+// After new luck, or an inject, it is no strategy's world any more.
 void add_others(const Drill& drill, Debrief& out) {
-  if (has_new_luck(drill)) return;
+  if (has_new_luck(drill) || had_injects(drill)) return;
   for (const sim::Strategy& strategy : drill.loaded->strategies) {
     out.others.push_back(
         {strategy.params.id, sim::total_harm(sim::simulate(drill.loaded->scenario, strategy, drill.setup.seed,

@@ -118,8 +118,7 @@ std::string label_of(const HarmStep& step) {
                                            : fmt::format("what you did at {}", step.clock);
   switch (step.kind) {
     case Kind::at_page: return "expected when the page came";
-    case Kind::decision:
-      return step.number > 0 ? fmt::format("{}: {}", name, step.did) : fmt::format("{}: {}", name, step.did);
+    case Kind::decision: return fmt::format("{}: {}", name, step.did);
     case Kind::luck:
       return step.number > 0 ? fmt::format("luck after decision {}", step.number)
                              : fmt::format("luck after {}", step.clock);

@@ -87,7 +87,9 @@ Blocks others_section(const Debrief& d) {
     out.push_back(
         paragraph(fmt::format("You came to {}; the least of the others in this world is {} with {}.",
                               number(d.harm), code(said(best->name)), number(best->harm))));
-  if (d.others.empty()) out.push_back(paragraph("After new luck no strategy has been in this world."));
+  if (d.others.empty())
+    out.push_back(
+        paragraph("After new luck, or what an instructor threw in, no strategy has been in this world."));
   out.push_back(table(rows));
   out.push_back(paragraph(
       fmt::format("One world is luck as much as skill. What each strategy does over many worlds: {}",

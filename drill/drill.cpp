@@ -150,10 +150,15 @@ bool is_over(const Drill& drill) {
 }
 
 sim::World run_out(const Drill& drill) {
-  sim::World world = drill.world;
-  const sim::Strategy way = hand_over(drill, drill.seat, world, drill.notes.refused);
-  sim::advance(drill.scenario(), way, world, sim::horizon(drill.scenario()));
-  return world;
+  Drill rest = drill;
+  const sim::Strategy way = hand_over(drill, drill.seat, rest.world, drill.notes.refused);
+  keep_wakes(rest);
+  while (next_planned(rest) < sim::horizon(rest.scenario())) {
+    sim::advance(rest.scenario(), way, rest.world, next_planned(rest));
+    apply_planned(rest);
+  }
+  sim::advance(rest.scenario(), way, rest.world, sim::horizon(rest.scenario()));
+  return rest.world;
 }
 
 std::string_view phase_of(const Drill& drill) {

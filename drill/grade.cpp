@@ -27,7 +27,7 @@ struct AtPage {
   double stake = 0;
 };
 
-// What the shipped strategies come to on average, as far as anybody knew at the page.
+// What the shipped strategies come to on average, as far as anybody knew at the page: before any inject.
 AtPage weigh_strategies(const Drill& drill, unsigned threads) {
   AtPage out;
   double least = 0, least_shipping = 0, most = 0;
@@ -36,7 +36,7 @@ AtPage weigh_strategies(const Drill& drill, unsigned threads) {
     std::vector<double> harm(kPageWorlds);
     in_parallel(0, static_cast<int>(kPageWorlds), threads, [&](int r) {
       harm[static_cast<std::size_t>(r)] = sim::total_harm(sim::simulate(
-          drill.scenario(), strategy, drill.setup.seed ^ kPageSeed, static_cast<std::uint32_t>(r)));
+          drill.loaded->scenario, strategy, drill.setup.seed ^ kPageSeed, static_cast<std::uint32_t>(r)));
     });
     const double mean = std::accumulate(harm.begin(), harm.end(), 0.0) / kPageWorlds;
     least = first ? mean : std::min(least, mean);

@@ -9,6 +9,7 @@
 #include "scenarios/nearest.hpp"
 #include "scenarios/quantity.hpp"
 #include "scenarios/visible.hpp"
+#include "sim/kernel/check.hpp"
 #include "sim/model/limits.hpp"
 #include "sim/upset.hpp"
 
@@ -121,7 +122,11 @@ std::string line_of(const scenarios::InjectParams& p) {
 
 std::vector<PlannedInject> planned_of(const scenarios::PlanParams& plan) {
   std::vector<PlannedInject> out;
-  for (const scenarios::InjectParams& p : plan.injects) out.push_back({p.at, read_action(line_of(p)).action});
+  for (const scenarios::InjectParams& p : plan.injects) {
+    ReadAction read = read_action(line_of(p));
+    BG_CHECK(read.error.empty(), "a plan that was checked holds an inject that cannot be said");
+    out.push_back({p.at, std::move(read.action)});
+  }
   std::stable_sort(out.begin(), out.end(),
                    [](const PlannedInject& a, const PlannedInject& b) { return a.at < b.at; });
   return out;
@@ -164,6 +169,25 @@ void apply_planned(Drill& drill) {
     if (next.action.subject == kWake || query_inject(drill, next.action).empty())
       apply_inject(drill, next.action);
   }
+}
+
+void keep_wakes(Drill& drill) {
+  std::erase_if(drill.planned, [](const PlannedInject& p) { return p.action.subject != kWake; });
+}
+
+bool had_injects(const Drill& drill) {
+  const auto& planned = drill.setup.injects;
+  return std::any_of(planned.begin(), planned.end(),
+                     [&](const PlannedInject& p) { return p.at <= drill.world.now; }) ||
+         std::any_of(drill.entries.begin(), drill.entries.end(),
+                     [](const Entry& e) { return e.action.verb == Verb::inject; });
+}
+
+bool same_injects(const std::vector<PlannedInject>& a, const std::vector<PlannedInject>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const PlannedInject& x, const PlannedInject& y) {
+                      return x.at == y.at && print_action(x.action) == print_action(y.action);
+                    });
 }
 
 }  // namespace breakglass::drill

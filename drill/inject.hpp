@@ -1,7 +1,7 @@
 // What an instructor throws into a drill: from a lesson plan (scenarios/plan.hpp) or live. One line each:
 //
 //     inject asleep security-lead 30m     does not answer for so long; what they have in hand comes later
-//     inject lag error-rate 5m            every further reading appears so much later
+//     inject lag error-rate 5m            every further reading of the rollout appears so much later
 //     inject fault 2 "what is told"       a second fault: the ongoing harm goes on at so many times its rate
 //     inject call regulator "when?"       somebody calls for a word (desk.hpp)
 //     inject say "what is told"           a message on the trainee's screen
@@ -37,5 +37,11 @@ void apply_inject(Drill& drill, const Action& action);
 sim::Time next_planned(const Drill& drill);
 // What is planned for the present or before comes.
 void apply_planned(Drill& drill);
+// Once the trainee's part is over no instructor throws anything in; those who sleep still wake.
+void keep_wakes(Drill& drill);
+
+// Whether anything has been injected so far.
+bool had_injects(const Drill& drill);
+bool same_injects(const std::vector<PlannedInject>& a, const std::vector<PlannedInject>& b);
 
 }  // namespace breakglass::drill

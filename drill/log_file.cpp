@@ -28,17 +28,11 @@ std::optional<std::string> read_bounded(const std::string& path) {
   return text;
 }
 
-bool same_plan(const Setup& a, const Setup& b) {
-  return std::equal(a.injects.begin(), a.injects.end(), b.injects.begin(), b.injects.end(),
-                    [](const PlannedInject& x, const PlannedInject& y) {
-                      return x.at == y.at && print_action(x.action) == print_action(y.action);
-                    });
-}
-
 bool same_drill(const LogHeader& a, const LogHeader& b) {
   return a.scenario == b.scenario && a.hash == b.hash && a.setup.seed == b.setup.seed &&
          a.setup.replication == b.setup.replication && a.setup.mode == b.setup.mode &&
-         a.overrides == b.overrides && a.setup.branch == b.setup.branch && same_plan(a.setup, b.setup);
+         a.overrides == b.overrides && a.setup.branch == b.setup.branch &&
+         same_injects(a.setup.injects, b.setup.injects);
 }
 
 // A kill in the middle of the header leaves a file of which nothing was ever acknowledged.
@@ -62,11 +56,11 @@ OpenedLog resume(Session& session, const std::string& path, const LogHeader& hea
     out.note = fmt::format("{}: the last line was begun and never acknowledged; it is left out",
                            scenarios::visible(path, 200));
   if (!same_drill(log.header, header)) {
-    out.problem = fmt::format("\"{}\" is the log of another drill: of {}, seed {}, replication {}, mode {}{}",
-                              scenarios::visible(path, 200), scenarios::visible(log.header.scenario, 60),
-                              log.header.setup.seed, log.header.setup.replication,
-                              kModes[static_cast<std::size_t>(log.header.setup.mode)],
-                              same_plan(log.header.setup, header.setup) ? "" : ", with another lesson plan");
+    out.problem = fmt::format(
+        "\"{}\" is the log of another drill: of {}, seed {}, replication {}, mode {}{}",
+        scenarios::visible(path, 200), scenarios::visible(log.header.scenario, 60), log.header.setup.seed,
+        log.header.setup.replication, kModes[static_cast<std::size_t>(log.header.setup.mode)],
+        same_injects(log.header.setup.injects, header.setup.injects) ? "" : ", with another lesson plan");
     return out;
   }
   Replayed replayed = replay(log, std::move(loaded));

@@ -41,13 +41,14 @@ std::string cost_of_jump(const Drill& at) {
   sim::StrategyParams careful = bold;
   careful.steps = compressed->params.steps;
   careful.monitoring.verdicts = compressed->params.monitoring.verdicts;
-  const sim::Strategy a = sim::prepare(at.scenario(), std::move(bold));
-  const sim::Strategy b = sim::prepare(at.scenario(), std::move(careful));
+  const sim::Scenario& page = at.loaded->scenario;  // before any inject: worlds begin at the page
+  const sim::Strategy a = sim::prepare(page, std::move(bold));
+  const sim::Strategy b = sim::prepare(page, std::move(careful));
   analysis::Moments difference;
   const std::uint64_t seed = at.setup.seed ^ 0x9E3779B97F4A7C15U;
   for (std::uint32_t r = 0; r < kWorlds; ++r) {
-    analysis::add(difference, sim::total_harm(sim::simulate(at.scenario(), a, seed, r)) -
-                                  sim::total_harm(sim::simulate(at.scenario(), b, seed, r)));
+    analysis::add(difference, sim::total_harm(sim::simulate(page, a, seed, r)) -
+                                  sim::total_harm(sim::simulate(page, b, seed, r)));
   }
   const double half = kNormal99 * analysis::standard_error(difference);
   if (difference.mean - half <= 0) return "";

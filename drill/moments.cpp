@@ -4,15 +4,29 @@
 
 namespace breakglass::drill {
 
-Drill as_of(const Drill& drill, sim::Time moment) {
+namespace {
+
+// The first `count` actions played again, and time let pass to `moment`.
+Drill play_first(const Drill& drill, std::size_t count, sim::Time moment) {
   Drill past = begin_drill(drill.loaded, drill.setup);
-  for (const Entry& entry : drill.entries) {
-    if (entry.at > moment) break;
-    wait_until(past, entry.at);
-    submit(past, entry.action);
+  for (std::size_t i = 0; i < count; ++i) {
+    wait_until(past, drill.entries[i].at);
+    submit(past, drill.entries[i].action);
   }
   wait_until(past, moment);
   return past;
+}
+
+}  // namespace
+
+Drill as_of(const Drill& drill, sim::Time moment) {
+  const auto after = std::find_if(drill.entries.begin(), drill.entries.end(),
+                                  [&](const Entry& entry) { return entry.at > moment; });
+  return play_first(drill, static_cast<std::size_t>(after - drill.entries.begin()), moment);
+}
+
+Drill before_entry(const Drill& drill, std::size_t entry) {
+  return play_first(drill, entry, drill.entries[entry].at);
 }
 
 sim::Time first_traffic(const Drill& drill) { return first_reason(drill, sim::ReasonKind::step); }

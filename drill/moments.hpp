@@ -8,6 +8,9 @@ namespace breakglass::drill {
 // The drill as it stood at that moment: the actions before it, played again.
 Drill as_of(const Drill& drill, sim::Time moment);
 
+// The drill just before its action number `entry`, counted from 0.
+Drill before_entry(const Drill& drill, std::size_t entry);
+
 // The first traffic on the change; kNever: there was none.
 sim::Time first_traffic(const Drill& drill);
 

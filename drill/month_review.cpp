@@ -20,14 +20,6 @@ int meaning_named(std::string_view name) {
   return at == std::end(kMeaningNames) ? -1 : static_cast<int>(at - std::begin(kMeaningNames));
 }
 
-std::optional<double> read_share(std::string_view text) {
-  const bool percent = text.ends_with('%');
-  const auto number = scenarios::parse_number(percent ? text.substr(0, text.size() - 1) : text);
-  if (!number.ok()) return std::nullopt;
-  const double value = percent ? number.value / 100 : number.value;
-  return value >= 0 && value <= 1 ? std::optional(value) : std::nullopt;
-}
-
 std::string shares(const Beliefs& beliefs) {
   return fmt::format("the bar is too low {:.0f}%, causes upstream {:.0f}%, chance {:.0f}%",
                      100 * beliefs[static_cast<std::size_t>(Meaning::bar)],

@@ -146,6 +146,7 @@ std::string overlay_problem(std::span<const LogHeader> logs) {
   if (first.setup.mode != last.setup.mode)
     return differ("mode", std::string(kModes[static_cast<std::size_t>(first.setup.mode)]),
                   std::string(kModes[static_cast<std::size_t>(last.setup.mode)]));
+  if (!same_injects(first.setup.injects, last.setup.injects)) return "they had different lesson plans";
   if (last.setup.branch && last.setup.branch->luck > 0) return "new luck is another world";
   return "";
 }

@@ -53,6 +53,12 @@ DecisionPoint decision_at(const Drill& at, const sim::Strategy& seat, int entry)
   return point;
 }
 
+// Whether what has happened since so many reasons asked for a decision.
+bool asked_since(const Drill& past, std::size_t seen, bool every_reading) {
+  return std::any_of(past.reasons.begin() + static_cast<std::ptrdiff_t>(seen), past.reasons.end(),
+                     [&](const sim::Reason& r) { return asks_for_decision(r.kind, every_reading); });
+}
+
 // Lets the past go on to `until`, and keeps every moment at which something asked for a decision. Where the
 // trainee acts then, what asked for it at that very moment is no point of its own: returns whether there was
 // any.
@@ -60,10 +66,7 @@ bool pass(Drill& past, sim::Time until, bool acts, bool every_reading, std::vect
   while (past.world.now < until && !is_over(past)) {
     const std::size_t seen = past.reasons.size();
     wait_until(past, std::min(past.world.queue.next_time(), until));
-    const bool asked =
-        std::any_of(past.reasons.begin() + static_cast<std::ptrdiff_t>(seen), past.reasons.end(),
-                    [&](const sim::Reason& r) { return asks_for_decision(r.kind, every_reading); });
-    if (!asked || is_over(past)) continue;
+    if (!asked_since(past, seen, every_reading) || is_over(past)) continue;
     if (acts && past.world.now >= until) return true;
     points.push_back(decision_at(past, past.seat, -1));
   }
@@ -84,7 +87,12 @@ std::vector<DecisionPoint> find_points(const Drill& drill, const sim::Strategy& 
         pass(past, entry.at, is_decision(entry.action, past.world), every_reading, points);
     Drill before = past;
     submit(past, entry.action);
-    if (!is_decision(entry.action, before.world)) continue;
+    if (!is_decision(entry.action, before.world)) {
+      // On the telephone time passes, and what asks for a decision meanwhile waits for its end.
+      if (asked_since(past, before.reasons.size(), every_reading) && !is_over(past))
+        points.push_back(decision_at(past, past.seat, -1));
+      continue;
+    }
     before.entries.push_back(entry);
     points.push_back(decision_at(before, past.seat, static_cast<int>(past.entries.size()) - 1));
     points.back().answers_news = answers_news;

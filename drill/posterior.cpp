@@ -204,10 +204,15 @@ void weigh_answers(const Drill& drill, std::vector<Stratum>& kinds) {
     const sim::Approver& person = drill.scenario().people[static_cast<std::size_t>(r.value)];
     const bool about_this = r.kind != caught && !refines && r.at >= written;
     const bool known = approved_at != sim::kNever && approved_at >= r.at;
+    double most = 0;
     for (Stratum& kind : kinds) {
       const double regression = about_this ? (kind.hypothesis > 0 ? 1 : 0) : std::max(0.0, r.belief);
       kind.probability *= answer_likelihood(person, r.kind, kind.real, regression, known || !about_this);
+      most = std::max(most, kind.probability);
     }
+    // Only the ratios matter, and hundreds of answers would leave nothing.
+    if (most > 0)
+      for (Stratum& kind : kinds) kind.probability /= most;
   }
 }
 

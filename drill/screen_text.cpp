@@ -53,7 +53,7 @@ std::string prompt_text(const View& v) {
                      scenarios::visible(v.harm_unit, 40));
 }
 
-std::string brief_text(const View&) {
+std::string brief_text() {
   return "Time stands still while you think; `wait` lets it pass. `help` lists what you can do, `look` shows "
          "where\n"
          "things stand, `charts` the dashboards. Harm is reckoned from the page's rate and the usual "

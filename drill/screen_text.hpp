@@ -13,7 +13,7 @@ namespace breakglass::drill {
 std::string clock_text(const View& view);    // "Wed 22:14 0:14:00"
 std::string prompt_text(const View& view);   // one line, ends with a blank
 std::string rollout_text(const View& view);  // where the change stands, and what is asked
-std::string brief_text(const View& view);    // at the page
+std::string brief_text();                    // at the page
 // The messages from that one on, a line each.
 std::string messages_text(const View& view, std::size_t from);
 // One message, and one reading of a dashboard, without a line break.

@@ -171,8 +171,8 @@ std::string open_session(Session& session, const LogHeader& header) {
     }
   }
   const std::string title = session.drill.scenario().params.title;
-  return "DRILL: " + (title.empty() ? session.drill.scenario().params.id : title) + "\n" +
-         brief_text(look(session.drill)) + news(session);
+  return "DRILL: " + (title.empty() ? session.drill.scenario().params.id : title) + "\n" + brief_text() +
+         news(session);
 }
 
 std::string keep_actions(Session& session, const std::vector<Entry>& kept) {

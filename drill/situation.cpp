@@ -20,14 +20,4 @@ Situation situation_of(const View& view, std::size_t most_news) {
   return out;
 }
 
-Drill before_entry(const Drill& drill, std::size_t entry) {
-  Drill past = begin_drill(drill.loaded, drill.setup);
-  for (std::size_t i = 0; i < entry; ++i) {
-    wait_until(past, drill.entries[i].at);
-    submit(past, drill.entries[i].action);
-  }
-  wait_until(past, drill.entries[entry].at);
-  return past;
-}
-
 }  // namespace breakglass::drill

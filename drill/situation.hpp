@@ -20,7 +20,4 @@ struct Situation {
 // Of the screen as it stood; at most `most_news` messages.
 Situation situation_of(const View& view, std::size_t most_news = 6);
 
-// The drill just before its action number `entry`, counted from 0.
-Drill before_entry(const Drill& drill, std::size_t entry);
-
 }  // namespace breakglass::drill

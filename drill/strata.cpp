@@ -13,6 +13,14 @@ constexpr double kRarest = 1e-6;
 constexpr std::size_t kMostKinds = 14;  // the least shares of more would not fit
 constexpr double kLeastShare = 4.5 / kFewestWorlds;
 
+// So that they sum to one. Where nothing that was heard could have happened, every kind is as likely.
+void normalise(std::vector<Stratum>& kinds) {
+  double sum = 0;
+  for (const Stratum& kind : kinds) sum += kind.probability;
+  for (Stratum& kind : kinds)
+    kind.probability = sum > 0 ? kind.probability / sum : 1 / static_cast<double>(kinds.size());
+}
+
 // Each kind's share of the draws.
 std::vector<double> shares_of(const std::vector<Stratum>& kinds) {
   double roots = 0;
@@ -29,11 +37,10 @@ std::vector<double> shares_of(const std::vector<Stratum>& kinds) {
 Strata share_out(std::vector<Stratum> kinds, int worlds) {
   const auto more = [](const Stratum& a, const Stratum& b) { return a.probability > b.probability; };
   std::stable_sort(kinds.begin(), kinds.end(), more);
+  normalise(kinds);
   std::erase_if(kinds, [](const Stratum& kind) { return kind.probability < kRarest; });
   if (kinds.size() > kMostKinds) kinds.resize(kMostKinds);
-  double sum = 0;
-  for (const Stratum& kind : kinds) sum += kind.probability;
-  for (Stratum& kind : kinds) kind.probability /= sum;
+  normalise(kinds);
   Strata out{std::move(kinds), {}};
   const std::vector<double> shares = shares_of(out.kinds);
   std::vector<double> owed(out.kinds.size());  // the next world goes to whom most is owed

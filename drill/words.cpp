@@ -1,5 +1,6 @@
 #include "drill/words.hpp"
 
+#include "scenarios/quantity.hpp"
 #include "scenarios/visible.hpp"
 
 namespace breakglass::drill {
@@ -55,6 +56,15 @@ std::string quoted(std::string_view text) {
     out += c;
   }
   return out + '"';
+}
+
+std::optional<double> read_share(std::string_view text) {
+  const bool percent = text.ends_with('%');
+  const auto number = scenarios::parse_number(percent ? text.substr(0, text.size() - 1) : text);
+  if (!number.ok()) return std::nullopt;
+  const double value = percent ? number.value / 100 : number.value;
+  if (!(value >= 0 && value <= 1)) return std::nullopt;
+  return value;
 }
 
 }  // namespace breakglass::drill

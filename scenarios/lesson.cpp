@@ -11,17 +11,9 @@
 namespace breakglass::scenarios {
 namespace {
 
-std::vector<std::string> ids_of_kind(std::string_view kind) {
-  std::vector<std::string> ids;
-  for (const ShippedFile& file : shipped_files()) {
-    if (file.kind == kind) ids.emplace_back(file.id);
-  }
-  return ids;
-}
-
 std::vector<std::string> playable() {
-  std::vector<std::string> ids = ids_of_kind("scenario");
-  const std::vector<std::string> tutorials = ids_of_kind("tutorial");
+  std::vector<std::string> ids = shipped_ids("scenario");
+  const std::vector<std::string> tutorials = shipped_ids("tutorial");
   ids.insert(ids.end(), tutorials.begin(), tutorials.end());
   return ids;
 }
@@ -62,7 +54,7 @@ std::optional<LessonParams> load_lesson(const std::string& name, Problems& probl
     if (file.kind != "lesson" || file.id != name) continue;
     return read_lesson(problems, problems.add_source(std::string(file.path), std::string(file.text)));
   }
-  const std::vector<std::string> ids = ids_of_kind("lesson");
+  const std::vector<std::string> ids = shipped_ids("lesson");
   const std::vector<std::string_view> views(ids.begin(), ids.end());
   problems.add_at(whole(problems.add_source(name, "")), "no lesson of this name is shipped",
                   "a path to a file, or one of: " + list_names(views), did_you_mean(name, views));
@@ -72,7 +64,7 @@ std::optional<LessonParams> load_lesson(const std::string& name, Problems& probl
 std::vector<LessonParams> shipped_lessons() {
   std::vector<LessonParams> lessons;
   Problems problems;
-  for (const std::string& id : ids_of_kind("lesson")) {
+  for (const std::string& id : shipped_ids("lesson")) {
     if (auto lesson = load_lesson(id, problems)) lessons.push_back(std::move(*lesson));
   }
   std::stable_sort(lessons.begin(), lessons.end(),

@@ -1,5 +1,7 @@
 #include "scenarios/plan.hpp"
 
+#include <algorithm>
+
 #include "scenarios/checks.hpp"
 #include "scenarios/load.hpp"
 #include "scenarios/nearest.hpp"
@@ -11,14 +13,6 @@
 
 namespace breakglass::scenarios {
 namespace {
-
-std::vector<std::string> shipped_of(std::string_view kind) {
-  std::vector<std::string> ids;
-  for (const ShippedFile& file : shipped_files()) {
-    if (file.kind == kind) ids.emplace_back(file.id);
-  }
-  return ids;
-}
 
 void check_named(const Checker& check, std::size_t i, const char* member, const char* what,
                  const std::string& name, const std::vector<std::string>& known) {
@@ -41,6 +35,13 @@ void check_inject(const Checker& check, std::size_t i, const InjectParams& p, co
   if (p.kind == InjectKind::asleep) check_named(check, i, "who", "person", p.who, ids_of(in.people));
   if (p.kind == InjectKind::lag) check_named(check, i, "signal", "signal", p.signal, ids_of(in.signals));
   const bool speaks = p.kind == InjectKind::call || p.kind == InjectKind::say;
+  const bool is_one_line = std::all_of(p.text.begin(), p.text.end(), [](char c) {
+    return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F;
+  });
+  if (!is_one_line || p.text.size() > kLongestText)
+    check.say(
+        at("/injects", i, "/text"), "this cannot be said in one line",
+        "no line breaks or other control characters, and at most " + std::to_string(kLongestText) + " bytes");
   if (speaks && p.text.empty()) check.say(at("/injects", i), "missing field \"text\"", "what is said");
 }
 
@@ -67,7 +68,7 @@ std::optional<PlanParams> read_plan(Problems& problems, int source) {
   read_document(*root, params, problems);
   const Checker check{*root, problems, problems.pointers_since(before)};
   if (check.whole("/scenario")) {
-    const std::vector<std::string> known = shipped_of("scenario");
+    const std::vector<std::string> known = shipped_ids("scenario");
     if (!has(known, params.scenario))
       check.unknown("/scenario", "shipped scenario", params.scenario, known);
     else if (check.whole("/injects"))
@@ -83,7 +84,7 @@ std::optional<PlanParams> load_plan(const std::string& name, Problems& problems)
     const auto source = read_file(name, problems);
     return source ? read_plan(problems, *source) : std::nullopt;
   }
-  const std::vector<std::string> ids = shipped_of("plan");
+  const std::vector<std::string> ids = shipped_ids("plan");
   for (const ShippedFile& file : shipped_files()) {
     if (file.kind != "plan" || file.id != name) continue;
     return read_plan(problems, problems.add_source(std::string(file.path), std::string(file.text)));

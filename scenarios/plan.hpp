@@ -27,6 +27,10 @@ inline constexpr std::array kInjectNames{sim::EnumName{"asleep", 0}, sim::EnumNa
                                          sim::EnumName{"say", 4}};
 constexpr std::span<const sim::EnumName> names(InjectKind) { return kInjectNames; }
 
+// What a line of the log can say.
+inline constexpr double kLongestInject_s = 365 * 86400.0;
+inline constexpr std::size_t kLongestText = 1000;  // bytes
+
 struct InjectParams {
   sim::Duration at{};
   InjectKind kind = InjectKind::say;
@@ -58,7 +62,10 @@ void fields(V& visit, InjectParams& p) {
         p.kind);
   visit(sim::field("who", "asleep: a person of the scenario"), p.who);
   visit(sim::field("signal", "lag: a signal of the scenario"), p.signal);
-  visit(sim::field("lasts", "asleep: how long; lag: how much later").as(sim::Unit::duration).at_least(0),
+  visit(sim::field("lasts", "asleep: how long; lag: how much later")
+            .as(sim::Unit::duration)
+            .at_least(0)
+            .at_most(kLongestInject_s),
         p.lasts);
   visit(sim::field("factor", "fault: times the rate of the ongoing harm").at_least(0).at_most(1000),
         p.factor);

@@ -10,14 +10,6 @@
 namespace breakglass::scenarios {
 namespace {
 
-std::vector<std::string> shipped_ids(std::string_view kind) {
-  std::vector<std::string> ids;
-  for (const ShippedFile& file : shipped_files()) {
-    if (file.kind == kind) ids.emplace_back(file.id);
-  }
-  return ids;
-}
-
 void check_weeks(const Checker& check, const SeasonParams& p) {
   if (p.weeks.empty()) check.say("/weeks", "a season without weeks", "at least one entry");
   const std::vector<std::string> known = shipped_ids("scenario");

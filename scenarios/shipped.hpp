@@ -4,7 +4,9 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace breakglass::scenarios {
 
@@ -18,5 +20,8 @@ struct ShippedFile {
 
 // Every built-in file, ordered by path (bytewise). The order of kinds among each other is not promised.
 std::span<const ShippedFile> shipped_files();
+
+// The ids of a kind, in that order.
+std::vector<std::string> shipped_ids(std::string_view kind);
 
 }  // namespace breakglass::scenarios
